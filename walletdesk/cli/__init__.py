@@ -1,0 +1,1 @@
+"""The command line for scripts, over the same controllers and without Qt."""

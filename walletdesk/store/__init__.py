@@ -1,0 +1,1 @@
+"""The book file: tables, connections, chain and verification, one module per resource."""
