@@ -1,0 +1,152 @@
+"""The style sheet: one template, filled with the tokens of a theme.
+
+Buttons carry the dynamic property `kind` (primary, secondary, ghost, danger, segment), labels carry `role`
+(title, heading, section, sub, hint, problem), frames carry `panel` (card, bar, side). Fields in error carry
+`bad`. Nothing here sets a font, save where Qt offers no other way: fonts come from `fonts`.
+"""
+
+from collections.abc import Mapping
+from string import Template
+
+_BASE = """
+QMainWindow, QDialog { background: $window; }
+QDialog, QWidget[panel="surface"] { background: $surface; }
+QWidget[panel="window"] { background: $window; }
+QFrame[panel="card"] { background: $surface; border: 1px solid $border; border-radius: 8px; }
+QFrame[panel="notice"] { background: $surface; border: 1px solid $border; border-radius: 8px; }
+QFrame[panel="header"], QFrame[panel="bar"] {
+    background: $surface; border: none; border-bottom: 1px solid $border; }
+QFrame[panel="footer"] { background: $surface; border: none; border-top: 1px solid $border; }
+QFrame[panel="side"] { background: $surface; border: none; border-left: 1px solid $border; }
+QFrame[panel="list"] { background: $surface; border: none; border-right: 1px solid $border; }
+QFrame[panel="error"] { background: $err_bg; border: none; border-bottom: 1px solid $err; }
+QFrame[panel="popup"] { background: $raised; border: 1px solid $button_border; border-radius: 10px; }
+QFrame[panel="line"] { background: $border; border: none; max-height: 1px; min-height: 1px; }
+QLabel { background: transparent; }
+QLabel[role="sub"], QLabel[role="section"] { color: $text2; }
+QLabel[role="hint"] { color: $text3; }
+QLabel[role="problem"] { color: $err; }
+QLabel[role="pos"] { color: $pos; }
+QScrollArea { background: transparent; border: none; }
+QToolTip { background: $raised; color: $text; border: 1px solid $button_border; padding: 4px 6px; }
+QSplitter::handle { background: $border; }
+"""
+
+_BUTTONS = """
+QPushButton { min-height: 28px; padding: 0 12px; border-radius: 6px; border: 1px solid $button_border;
+    background: $surface; color: $text; }
+QPushButton:hover { background: $hover; }
+QPushButton:pressed, QPushButton:checked { background: $sel; color: $sel_text; }
+QPushButton:disabled { color: $text3; border-color: $border; background: transparent; }
+QPushButton:focus { border: 2px solid $focus; padding: 0 11px; min-height: 26px; }
+QPushButton[kind="primary"] { background: $accent; border-color: $accent; color: $on_accent; }
+QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {
+    background: $accent_hover; border-color: $accent_hover; }
+QPushButton[kind="primary"]:focus { border-color: $text; }
+QPushButton[kind="primary"]:disabled { background: $neutral_bg; border-color: $neutral_bg; color: $text3; }
+QPushButton[kind="danger"] { background: $surface; border-color: $err; color: $err; }
+QPushButton[kind="danger"]:hover { background: $err_bg; }
+QPushButton[kind="danger"]:disabled { border-color: $border; color: $text3; background: transparent; }
+QPushButton[kind="danger"]:focus { border-color: $focus; }
+QPushButton[kind="ghost"] { background: transparent; border-color: transparent; }
+QPushButton[kind="ghost"]:hover { background: $hover; }
+QPushButton[kind="ghost"]:pressed, QPushButton[kind="ghost"]:checked { background: $sel; }
+QPushButton[kind="ghost"]:focus { border-color: $focus; }
+QPushButton[kind="link"] { background: transparent; border-color: transparent; color: $accent; padding: 0 6px; }
+QPushButton[kind="link"]:hover { color: $accent_hover; background: $hover; }
+QPushButton[kind="link"]:focus { border-color: $focus; padding: 0 5px; }
+QPushButton[shape="square"] { padding: 0; min-width: 28px; max-width: 28px; }
+QPushButton[shape="square"]:focus { padding: 0; min-width: 26px; max-width: 26px; }
+QPushButton[kind="segment"] { border-radius: 0; border-right: none; }
+QPushButton[kind="segment"][edge="first"] { border-top-left-radius: 6px; border-bottom-left-radius: 6px; }
+QPushButton[kind="segment"][edge="last"] { border-top-right-radius: 6px; border-bottom-right-radius: 6px;
+    border-right: 1px solid $button_border; }
+QPushButton[kind="segment"][edge="only"] { border-radius: 6px; border-right: 1px solid $button_border; }
+QPushButton[kind="segment"]:focus { border: 2px solid $focus; padding: 0 11px 0 11px; }
+QPushButton::menu-indicator { image: none; width: 0; }
+QToolButton { border: 1px solid transparent; border-radius: 6px; background: transparent; color: $text;
+    min-height: 26px; padding: 0 4px; }
+QToolButton:hover { background: $hover; }
+QToolButton:pressed, QToolButton:checked { background: $sel; color: $sel_text; }
+QToolButton:focus { border: 2px solid $focus; min-height: 24px; padding: 0 3px; }
+QToolButton::menu-indicator { image: none; }
+QCheckBox, QRadioButton { spacing: 8px; color: $text; border: 2px solid transparent; border-radius: 4px; padding: 2px; }
+QCheckBox:focus, QRadioButton:focus { border-color: $focus; }
+QCheckBox:disabled, QRadioButton:disabled { color: $text3; }
+"""
+
+_FIELDS = """
+QLineEdit, QComboBox, QDateTimeEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox {
+    background: $surface; color: $text; border: 1px solid $input_border; border-radius: 6px;
+    selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit, QComboBox, QDateTimeEdit, QAbstractSpinBox { min-height: 28px; padding: 0 9px; }
+QPlainTextEdit, QTextEdit { padding: 5px; }
+QLineEdit:disabled, QComboBox:disabled, QDateTimeEdit:disabled, QPlainTextEdit:disabled {
+    color: $text3; background: $alt; border-color: $button_border; }
+QLineEdit:read-only, QPlainTextEdit:read-only { background: $alt; }
+QLineEdit:focus, QComboBox:focus, QDateTimeEdit:focus, QAbstractSpinBox:focus {
+    border: 2px solid $focus; min-height: 26px; padding: 0 8px; }
+QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $focus; padding: 4px; }
+*[bad="true"] { border: 1px solid $err; }
+*[bad="true"]:focus { border: 2px solid $err; }
+QComboBox { padding-right: 26px; }
+QComboBox:focus { padding-right: 25px; }
+QComboBox::drop-down, QDateTimeEdit::drop-down { border: none; width: 22px; }
+QComboBox::down-arrow, QDateTimeEdit::down-arrow { image: none; width: 0; height: 0; }
+QComboBox QAbstractItemView { background: $raised; color: $text; border: 1px solid $button_border;
+    selection-background-color: $sel; selection-color: $sel_text; outline: none; padding: 4px; }
+QComboBox QAbstractItemView::item { min-height: 28px; padding: 0 6px; border-radius: 4px; }
+QComboBox QAbstractItemView::item:selected { background: $sel; color: $sel_text; }
+"""
+
+_VIEWS = """
+QAbstractItemView { background: $surface; color: $text; border: none; outline: none;
+    selection-background-color: $sel; selection-color: $sel_text; alternate-background-color: $alt; }
+QHeaderView { background: $surface; border: none; }
+QHeaderView::section { background: $surface; color: $text2; border: none; border-bottom: 1px solid $border;
+    padding: 0 10px; min-height: 31px; font-size: 12px; font-weight: 600; }
+QHeaderView::section:first { padding-left: 16px; }
+QTableCornerButton::section { background: $surface; border: none; border-bottom: 1px solid $border; }
+QMenuBar { background: $window; color: $text; border: none; padding: 0 10px; }
+QMenuBar::item { background: transparent; padding: 5px 10px; border-radius: 4px; }
+QMenuBar::item:selected { background: $sel; color: $sel_text; }
+QMenu { background: $raised; color: $text; border: 1px solid $button_border; padding: 5px; }
+QMenu::item { padding: 6px 28px 6px 12px; border-radius: 4px; }
+QMenu::item:selected { background: $sel; color: $sel_text; }
+QMenu::item:disabled { color: $text3; background: transparent; }
+QMenu::icon { padding-left: 10px; }
+QMenu::separator { height: 1px; background: $border; margin: 5px 6px; }
+QStatusBar { background: $window; color: $text2; border-top: 1px solid $border; }
+QStatusBar::item { border: none; }
+QStatusBar QLabel { color: $text2; }
+QTabBar { background: transparent; border: none; }
+QTabBar::tab { background: transparent; color: $text2; border: none; border-bottom: 3px solid transparent;
+    padding: 0 14px; min-height: 48px; }
+QTabBar::tab:hover { color: $text; background: $hover; }
+QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
+QTabBar::tab:focus { border-bottom-color: $focus; }
+QTabWidget::pane { border: none; }
+QProgressBar { background: $neutral_bg; border: none; border-radius: 3px; max-height: 6px; min-height: 6px;
+    color: transparent; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+QScrollBar { background: transparent; border: none; margin: 0; }
+QScrollBar:vertical { width: 12px; }
+QScrollBar:horizontal { height: 12px; }
+QScrollBar::handle { background: $input_border; border-radius: 4px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 32px; }
+QScrollBar::handle:horizontal { min-width: 32px; }
+QScrollBar::handle:hover { background: $text2; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; border: none; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QCalendarWidget QWidget { background: $raised; color: $text; }
+QCalendarWidget QAbstractItemView { background: $raised; color: $text; }
+QCalendarWidget QAbstractItemView:disabled { color: $text3; }
+QCalendarWidget QToolButton { color: $text; min-width: 24px; }
+"""
+
+_TEMPLATE = Template(_BASE + _BUTTONS + _FIELDS + _VIEWS)
+
+
+def sheet(colors: Mapping[str, str]) -> str:
+    """The style sheet in these colours."""
+    return _TEMPLATE.substitute(colors)
