@@ -1,1 +1,1 @@
-"""The domain: frozen values, amounts, refusals and posting. No clock, no database, no Qt."""
+"""The ledger's rules: values, amounts, refusals and posting. No clock, no database, no window."""

@@ -1,0 +1,52 @@
+"""Days of a book's own time zone (T5): where each begins, and on which one an instant lies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from walletdesk.ledger.refusals import PeriodReversed
+from walletdesk.ledger.values import Period
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+@dataclass(frozen=True)
+class Days:
+    """The calendar of one IANA time zone; instants are UTC milliseconds."""
+
+    zone: str
+
+    @cached_property
+    def _info(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+    def start(self, day: date) -> int:
+        """The first instant of the day."""
+        return (datetime.combine(day, time(), self._info) - _EPOCH) // _MILLISECOND
+
+    def instant(self, moment: datetime) -> int:
+        """The instant of a wall-clock time of this zone."""
+        return (moment.replace(tzinfo=self._info) - _EPOCH) // _MILLISECOND
+
+    def local(self, instant: int) -> datetime:
+        """The wall-clock time of the instant, without zone."""
+        return (_EPOCH + instant * _MILLISECOND).astimezone(self._info).replace(tzinfo=None)
+
+    def day(self, instant: int) -> date:
+        """The day on which the instant lies."""
+        return self.local(instant).date()
+
+    def bounds(self, period: Period) -> tuple[int | None, int | None]:
+        """From the first instant of a period to the first one after it; None where it is open.
+
+        Refuses (PeriodReversed) a period that ends before it begins.
+        """
+        if period.first and period.last and period.last < period.first:
+            raise PeriodReversed(period.first, period.last)
+        since = self.start(period.first) if period.first else None
+        until = self.start(period.last + timedelta(days=1)) if period.last and period.last < date.max else None
+        return since, until
