@@ -78,7 +78,7 @@ def simulate(
 ) -> Posting:
     """As post, but problems are collected instead of raised, and later operations are applied all the same (T2, T9)."""
     if not operations:
-        raise NoOperations()
+        raise NoOperations
     if len(operations) > MAX_OPERATIONS:
         raise TooManyOperations(len(operations), MAX_OPERATIONS)
     run = _Run(standings, supplies, project)

@@ -7,7 +7,7 @@ The letters and numbers in brackets name the rule of the specification that a cl
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from datetime import date
 
 from walletdesk.ledger.status import Status
@@ -19,8 +19,7 @@ class LedgerError(Exception):
     field: str | None = None
 
     def __str__(self) -> str:
-        facts = ", ".join(f"{f.name}={getattr(self, f.name)!r}" for f in fields(self)) if is_dataclass(self) else ""
-        return f"{type(self).__name__}({facts})"
+        return f"{type(self).__name__}({', '.join(f'{name}={fact!r}' for name, fact in vars(self).items())})"
 
 
 # --- what a person typed ---------------------------------------------------------------------------------------------
