@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from shiboken6 import isValid
 
 from walletdesk.paths import resources
 from walletdesk.ui import theme
@@ -67,6 +68,9 @@ def paint_icon(painter: QPainter, rect: QRect | QRectF, name: str, colour: QColo
     painter.drawPixmap(QRectF(corner.x(), corner.y(), shown, shown), drawing, QRectF(0, 0, px, px))
 
 
+_clones: list[QIconEngine] = []
+
+
 class TintedEngine(QIconEngine):
     """Paints one Lucide icon in the colour that the current theme gives its role."""
 
@@ -102,7 +106,11 @@ class TintedEngine(QIconEngine):
         return made
 
     def clone(self) -> QIconEngine:
-        return TintedEngine(self._name, self._role, self._on_role)
+        made = TintedEngine(self._name, self._role, self._on_role)
+        # Qt deletes the clone, but Python believes it is its own: hold it until Qt has.
+        _clones[:] = [held for held in _clones if isValid(held)]
+        _clones.append(made)
+        return made
 
     def key(self) -> str:
         return "walletdesk-lucide"
