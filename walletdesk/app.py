@@ -1,0 +1,74 @@
+"""Put the program together: Qt, the look, the log, what happens on a crash, and the window."""
+
+import logging
+import signal
+import sys
+from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QWidget
+
+from walletdesk import __version__, crash, paths
+from walletdesk.ui import theme
+
+_LOG_BYTES = 512 * 1024
+_LOG_FILES = 3
+_log = logging.getLogger(__name__)
+
+
+def run(book: Path | None) -> int:
+    """Show the window on this book, or on the default one, and answer the exit status when it is closed.
+
+    Whether there is a screen was asked before (walletdesk.screen): by now Qt is loaded.
+    """
+    log_file = start_log(paths.log_file)
+    app = make_application()
+    reporter = crash.Reporter(log_file, app)
+    reporter.install()
+    try:
+        window = open_window(book)
+        window.show()
+        return app.exec()
+    finally:
+        reporter.uninstall()
+
+
+def open_window(book: Path | None) -> QWidget:
+    """The main window on this book, or on the default one when it is None."""
+    from walletdesk.ui.main_window import MainWindow  # type: ignore[import-not-found]
+
+    window: QWidget = MainWindow(book or paths.default_book())
+    return window
+
+
+def make_application() -> QApplication:
+    """Qt's application with our names, icon, font and colours."""
+    app = QApplication(sys.argv[:1])
+    app.setOrganizationName("WalletDesk")
+    app.setApplicationName("WalletDesk")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("walletdesk")  # packaging/walletdesk.desktop: the desktop finds our icon by it
+    app.setWindowIcon(QIcon(str(paths.resources() / "walletdesk.svg")))
+    theme.theme().apply(app)
+    # Python sees no signal while Qt waits; the book survives being cut off, so Ctrl+C may simply end the program.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    return app
+
+
+def start_log(where: Callable[[], Path]) -> Path | None:
+    """Write what happens to a small rotating file, never what a person typed. Answer the file; None when it cannot be."""
+    file: Path | None = None
+    handler: logging.Handler
+    try:
+        file = where()
+        handler = RotatingFileHandler(file, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8")
+    except OSError:  # a full or read-only disk must not keep the person from reading the book
+        file, handler = None, logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    _log.info("%s starts", crash.versions())
+    return file
