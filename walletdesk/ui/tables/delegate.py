@@ -1,0 +1,243 @@
+"""The one delegate that paints every cell of every table."""
+
+from collections.abc import Callable
+from math import ceil
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from walletdesk.ui.icons import paint_icon
+from walletdesk.ui.tables import measure
+from walletdesk.ui.tables.columns import (
+    NOTHING,
+    Cell,
+    Check,
+    CheckKind,
+    ChipCell,
+    Column,
+    Date,
+    Ghost,
+    IconText,
+    Money,
+    Num,
+    Sign,
+    Text,
+    TwoLine,
+)
+from walletdesk.ui.tables.ink import Ink, inks
+from walletdesk.ui.tables.model import Index, TableModel
+from walletdesk.ui.theme import Tokens, tokens
+from walletdesk.ui.widgets.chip import paint_chip
+
+BAR: Final = 3
+DIMMED: Final = 0.45
+_SELECTED: Final = QStyle.StateFlag.State_Selected
+_CHECKS: Final = {
+    CheckKind.OK: ("check", "ok"),
+    CheckKind.INCOMPLETE: ("circle-dashed", "text2"),
+    CheckKind.WRONG: ("circle-alert", "err"),
+}
+_SUB_GAP: Final = 8
+_LEAST: Final = 24
+
+
+class Brush:
+    """A painter with the room of one cell and the colours that hold in its row."""
+
+    __slots__ = ("_selected", "_tokens", "column", "left", "middle", "painter", "right")
+
+    def __init__(self, painter: QPainter, now: Tokens, selected: bool) -> None:
+        """`selected` rows are written in one colour: grey on the selection's fill has too little contrast."""
+        self.painter = painter
+        self._tokens = now
+        self._selected = selected
+        self.left = self.right = self.middle = 0
+        self.column: Column | None = None
+
+    def color(self, role: str) -> QColor:
+        """The token's colour, or the selection's text; red stays red, since something is wrong."""
+        return self._tokens.color("sel_text" if self._selected and role != "err" else role)
+
+    def icon(self, name: str, size: int, role: str, x: int | None = None) -> None:
+        """An icon in the middle of the line, at the left of the room."""
+        at = self.left if x is None else x
+        paint_icon(self.painter, QRect(at, self.middle - size // 2, size, size), name, self.color(role))
+
+    def text(self, ink: Ink, text: str, role: str, x: float | None = None, middle: int | None = None) -> float:
+        """Text from `x` on, cut to the room; answers where it ends."""
+        start = self.left if x is None else x
+        cut, width = ink.fit(text, self.right - start)
+        self.painter.setPen(self.color(role))
+        ink.draw(self.painter, start, self.middle if middle is None else middle, cut)
+        return start + width
+
+    def text_right(self, ink: Ink, text: str, role: str, x: float | None = None) -> float:
+        """Text that ends at `x`; answers where it begins."""
+        end = self.right if x is None else x
+        cut, width = ink.fit(text, end - self.left)
+        self.painter.setPen(self.color(role))
+        ink.draw(self.painter, end - width, self.middle, cut)
+        return end - width
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints rows of a `TableModel`: hairline, hover, selection with its bar, and the typed cells."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """A delegate for a table that tells it which row is hovered, and whether the table has the focus."""
+        super().__init__(parent)
+        self.hovered = -1
+        self.focused = False
+        self.dimmed = False
+        self.narrow: Callable[[int, int], None] | None = None
+        """Called with a column and the width it needs when an amount would have to be cut."""
+        self.marked: Callable[[int, int], bool] | None = None
+        """Whether a cell is outlined as wrong."""
+        self._painters: dict[type[Any], Callable[[Brush, Any], None]] = {
+            Text: _text,
+            TwoLine: _two_line,
+            Money: _money,
+            Num: _num,
+            Date: _date,
+            ChipCell: _chip,
+            IconText: _icon_text,
+            Ghost: _ghost,
+            Check: _check,
+        }
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        model = index.model()
+        assert isinstance(model, TableModel)
+        return QSize(measure.column_width(model.columns[index.column()], index.column() == 0), 0)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model = index.model()
+        assert isinstance(model, TableModel)
+        row, column = index.row(), index.column()
+        rect: QRect = option.rect
+        selected = bool(option.state & _SELECTED)
+        now = tokens()
+        self._ground(painter, rect, now, selected, row, column)
+        cell = model.cell(row, column)
+        brush = Brush(painter, now, selected)
+        brush.column = model.columns[column]
+        brush.left = rect.left() + (measure.FIRST_PADDING if column == 0 else measure.PADDING)
+        brush.right = rect.right() + 1 - measure.PADDING
+        brush.middle = rect.top() + (rect.height() - 1) // 2 + 1
+        if type(cell) is Money:
+            self._ask_for_room(cell, column, brush)
+        if self.dimmed:
+            painter.setOpacity(DIMMED)
+        self._painters[type(cell)](brush, cell)
+        if self.dimmed:
+            painter.setOpacity(1.0)
+        if self.marked is not None and self.marked(row, column):
+            _outline(painter, rect, now)
+
+    def _ground(self, painter: QPainter, rect: QRect, now: Tokens, selected: bool, row: int, column: int) -> None:
+        if selected:
+            painter.fillRect(rect, now.color("sel"))
+        elif row == self.hovered:
+            painter.fillRect(rect, now.color("hover"))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, now.color("border"))
+        if selected and column == 0:
+            bar = now.color("accent" if self.focused else "input_border")
+            painter.fillRect(rect.left(), rect.top(), BAR, rect.height(), bar)
+
+    def _ask_for_room(self, cell: Money, column: int, brush: Brush) -> None:
+        assert brush.column is not None
+        needed = measure.money_width(cell, measure.code_width(brush.column))
+        if self.narrow is not None and needed > brush.right - brush.left:
+            self.narrow(column, round(needed) + 1 + measure.ROOM + (6 if column == 0 else 0))
+
+
+def _text(brush: Brush, cell: Text) -> None:
+    ink = inks().bold if cell.bold else inks().body
+    role = "text2" if cell.muted else "text"
+    if brush.column is not None and brush.column.right:
+        brush.text_right(ink, cell.text, role)
+        return
+    end = brush.text(ink, cell.text, role)
+    start = end + _SUB_GAP if cell.text else brush.left
+    if cell.sub and brush.right - start >= _LEAST:
+        brush.text(inks().small, cell.sub, "text2", start)
+
+
+def _two_line(brush: Brush, cell: TwoLine) -> None:
+    if cell.icon:
+        brush.icon(cell.icon, measure.BIG_ICON, "text2")
+        brush.left += measure.BIG_ICON_STEP
+    ink = inks().bold if cell.bold else inks().body
+    if not cell.bottom and not cell.note:
+        brush.text(ink, cell.top, "text")
+        return
+    brush.text(ink, cell.top, "text", middle=brush.middle - 8)
+    end = brush.text(inks().small, cell.bottom, "text2", middle=brush.middle + 8)
+    start = end + measure.PADDING
+    if cell.note and brush.right - start >= _LEAST:
+        brush.text(inks().small, cell.note, "text2", start, brush.middle + 8)
+
+
+def _money(brush: Brush, cell: Money) -> None:
+    """Digits of a column stand under each other: code and parts have places of their own behind them."""
+    end: float = brush.right
+    assert brush.column is not None
+    code = measure.code_width(brush.column)
+    if cell.code:
+        code = max(code, ceil(inks().small.width(cell.code)) + 1)
+        brush.text(inks().small, cell.code, "text2", end - code)
+    if code:
+        end -= code + measure.CODE_GAP
+    if cell.sub:
+        end = brush.text_right(inks().tiny, cell.sub, "text2", end)
+    role = {Sign.PLAIN: "text", Sign.IN: "pos", Sign.WRONG: "err"}[cell.sign]
+    brush.text_right(inks().bold if cell.bold else inks().body, cell.text, role, end)
+
+
+def _num(brush: Brush, cell: Num) -> None:
+    ink = inks().bold if cell.bold else inks().body
+    place = brush.text_right if brush.column is None or brush.column.right else brush.text
+    place(ink, cell.text, "text2" if cell.muted else "text")
+
+
+def _date(brush: Brush, cell: Date) -> None:
+    brush.text(inks().body, cell.text or NOTHING, "text2")
+
+
+def _chip(brush: Brush, cell: ChipCell) -> None:
+    if cell.quiet:
+        brush.icon(cell.icon, measure.CHIP_ICON, cell.kind)
+        brush.text(inks().body, cell.text, "text2", brush.left + measure.CHIP_STEP)
+        return
+    area = QRect(brush.left, brush.middle - 10, brush.right - brush.left, 20)
+    paint_chip(brush.painter, area, cell.kind, cell.text, cell.icon)
+
+
+def _icon_text(brush: Brush, cell: IconText) -> None:
+    brush.icon(cell.icon, measure.ICON, "text2")
+    brush.text(inks().body, cell.text, "text2" if cell.muted else "text", brush.left + measure.ICON_STEP)
+
+
+def _ghost(brush: Brush, cell: Ghost) -> None:
+    place = brush.text_right if brush.column is not None and brush.column.right else brush.text
+    place(inks().body, cell.text, "text3")
+
+
+def _check(brush: Brush, cell: Check) -> None:
+    icon, role = _CHECKS[cell.kind]
+    brush.icon(icon, measure.ICON, role)
+    brush.text(inks().body, cell.text, role, brush.left + measure.ICON_STEP)
+
+
+def _outline(painter: QPainter, rect: QRect, now: Tokens) -> None:
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = painter.pen()
+    pen.setColor(now.color("err"))
+    pen.setWidthF(1.5)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(QRectF(rect).adjusted(2, 3, -2, -4), 6, 6)
+    painter.restore()

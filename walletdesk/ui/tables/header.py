@@ -1,0 +1,57 @@
+"""The header of a table: titles where their cells stand, and an arrow at the column that sorts."""
+
+from typing import Final
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from walletdesk.ui.icons import paint_icon
+from walletdesk.ui.tables import measure
+from walletdesk.ui.tables.columns import Column
+from walletdesk.ui.tables.ink import inks
+from walletdesk.ui.theme import tokens
+
+HEIGHT: Final = 32
+
+
+class TableHeader(QHeaderView):
+    """Paints itself from the theme's tokens."""
+
+    def __init__(self, columns: tuple[Column, ...], parent: QWidget | None = None) -> None:
+        """A header for these columns."""
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._columns = columns
+        self._sort = -1
+        self._descending = False
+        self.setFixedHeight(HEIGHT)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setMinimumSectionSize(24)
+
+    def show_sort(self, column: int, descending: bool) -> None:
+        """Where the arrow stands; -1 for nowhere."""
+        self._sort, self._descending = column, descending
+        self.viewport().update()
+
+    def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
+        now = tokens()
+        painter.fillRect(rect, now.color("surface"))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, now.color("border"))
+        if not 0 <= logical < len(self._columns):
+            return
+        column = self._columns[logical]
+        left = rect.left() + (measure.FIRST_PADDING if logical == 0 else measure.PADDING)
+        right = rect.right() + 1 - measure.PADDING
+        middle = rect.center().y()
+        arrow = measure.ARROW + measure.ARROW_GAP if logical == self._sort else 0
+        text, width = inks().head.fit(column.title, right - left - arrow)
+        start = right - width if column.right else left
+        painter.setPen(now.color("text2"))
+        inks().head.draw(painter, start, middle, text)
+        if arrow:
+            at = round(start - arrow) if column.right else round(start + width) + measure.ARROW_GAP
+            name = "arrow-down" if self._descending else "arrow-up"
+            square = QRect(at, middle - measure.ARROW // 2, measure.ARROW, measure.ARROW)
+            paint_icon(painter, square, name, now.color("text2"))
