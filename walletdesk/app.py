@@ -58,7 +58,7 @@ def make_application() -> QApplication:
 
 
 def start_log(where: Callable[[], Path]) -> Path | None:
-    """Write what happens to a small rotating file, never what a person typed. Answer the file; None when it cannot be."""
+    """Write what happens, never what a person typed, to a small rotating file; answer it, or None when it cannot be."""
     file: Path | None = None
     handler: logging.Handler
     try:
