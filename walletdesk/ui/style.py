@@ -21,12 +21,14 @@ QFrame[panel="side"] { background: $surface; border: none; border-left: 1px soli
 QFrame[panel="list"] { background: $surface; border: none; border-right: 1px solid $border; }
 QFrame[panel="error"] { background: $err_bg; border: none; border-bottom: 1px solid $err; }
 QFrame[panel="popup"] { background: $raised; border: 1px solid $button_border; border-radius: 10px; }
+QFrame[panel="toast"] { background: $text; border: none; border-radius: 10px; }
 QFrame[panel="line"] { background: $border; border: none; max-height: 1px; min-height: 1px; }
 QLabel { background: transparent; }
 QLabel[role="sub"], QLabel[role="section"] { color: $text2; }
 QLabel[role="hint"] { color: $text3; }
 QLabel[role="problem"] { color: $err; }
 QLabel[role="pos"] { color: $pos; }
+QLabel[role="toast"] { color: $surface; }
 QScrollArea { background: transparent; border: none; }
 QToolTip { background: $raised; color: $text; border: 1px solid $button_border; padding: 4px 6px; }
 QSplitter::handle { background: $border; }
@@ -55,6 +57,9 @@ QPushButton[kind="ghost"]:focus { border-color: $focus; }
 QPushButton[kind="link"] { background: transparent; border-color: transparent; color: $accent; padding: 0 6px; }
 QPushButton[kind="link"]:hover { color: $accent_hover; background: $hover; }
 QPushButton[kind="link"]:focus { border-color: $focus; padding: 0 5px; }
+QPushButton[kind="toast"] { background: transparent; border-color: transparent; color: $sel; }
+QPushButton[kind="toast"]:hover, QPushButton[kind="toast"]:pressed { background: $text2; color: $surface; }
+QPushButton[kind="toast"]:focus { border-color: $sel; }
 QPushButton[shape="square"] { padding: 0; min-width: 28px; max-width: 28px; }
 QPushButton[shape="square"]:focus { padding: 0; min-width: 26px; max-width: 26px; }
 QPushButton[kind="segment"] { border-radius: 0; border-right: none; }

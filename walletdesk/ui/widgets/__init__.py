@@ -1,0 +1,1 @@
+"""The small parts that every page and form is made of."""

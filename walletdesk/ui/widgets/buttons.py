@@ -1,0 +1,37 @@
+"""Buttons of the program's five kinds."""
+
+from typing import Literal
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from walletdesk.ui import fonts, icons
+
+Kind = Literal["primary", "secondary", "ghost", "danger", "link", "toast"]
+
+_ICON_ROLES = {"primary": "on_accent", "danger": "err", "link": "accent"}
+
+
+def button(text: str, icon: str | None = None, kind: Kind = "secondary", parent: QWidget | None = None) -> QPushButton:
+    """A button with a verb. At most one in a window is primary."""
+    made = QPushButton(text, parent)
+    made.setProperty("kind", kind)
+    made.setFont(fonts.sized(fonts.BASE, fonts.SEMIBOLD if kind in ("primary", "toast") else fonts.MEDIUM))
+    made.setAutoDefault(False)
+    made.setCursor(Qt.CursorShape.ArrowCursor)
+    if icon is not None:
+        role = _ICON_ROLES.get(kind, "text2")
+        made.setIcon(icons.icon(icon, role, on_role="on_accent" if kind == "primary" else "accent"))
+        made.setIconSize(icons.BUTTON_SIZE)
+    return made
+
+
+def icon_button(icon: str, name: str, kind: Kind = "ghost", parent: QWidget | None = None) -> QPushButton:
+    """A square button with an icon only. `name` says in words what it does: as its tooltip, and to a screen reader."""
+    made = button("", None, kind, parent)
+    made.setProperty("shape", "square")
+    made.setIcon(icons.icon(icon, _ICON_ROLES.get(kind, "text2")))
+    made.setIconSize(QSize(icons.SIZE, icons.SIZE))
+    made.setToolTip(name)
+    made.setAccessibleName(name)
+    return made

@@ -1,0 +1,65 @@
+"""The drop-down list."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QListView, QWidget
+
+from walletdesk.ui import icons, theme
+
+
+def paint_chevron(widget: QWidget) -> None:
+    """Paint the arrow at the right of a field that opens something."""
+    painter = QPainter(widget)
+    role = "text2" if widget.isEnabled() else "text3"
+    area = QRect(widget.width() - 23, (widget.height() - 14) // 2, 14, 14)
+    icons.paint_icon(painter, area, "chevron-down", theme.tokens().color(role))
+    painter.end()
+
+
+class Combo(QComboBox):
+    """A choice of one value. Values are any objects and are kept out of Qt."""
+
+    changed = Signal(object)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setView(QListView(self))
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setMaxVisibleItems(12)
+        self._values: list[object] = []
+        self.activated.connect(self._chosen)
+        self._told: object = None
+
+    def set_options(self, options: Sequence[tuple[str, object]], keep: bool = True) -> None:
+        """Offer these; what was chosen stays chosen where it is still offered, else the first is."""
+        before = self.value()
+        self.clear()
+        self._values = [value for _text, value in options]
+        self.addItems([text for text, _value in options])
+        self.set_value(before if keep and before in self._values else self._values[0] if options else None)
+
+    def value(self) -> object:
+        """What is chosen; None where nothing is offered."""
+        place = self.currentIndex()
+        return self._values[place] if 0 <= place < len(self._values) else None
+
+    def set_value(self, value: object) -> None:
+        """Choose without telling anybody."""
+        self.setCurrentIndex(self._values.index(value) if value in self._values else -1)
+        self._told = self.value()
+
+    def _chosen(self, _place: int) -> None:
+        if self.value() != self._told:
+            self._told = self.value()
+            self.changed.emit(self._told)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        # Scrolling a page must not change a choice that happens to lie under the pointer.
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        paint_chevron(self)

@@ -1,0 +1,66 @@
+"""Properties that the style sheet looks at, and labels of our scale."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+from walletdesk.ui import fonts
+
+
+def set_look(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that style rules depend on, and let the rules apply at once."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()
+
+
+def frame(panel: str, parent: QWidget | None = None) -> QFrame:
+    """A frame that looks like one of the style sheet's panels."""
+    made = QFrame(parent)
+    made.setProperty("panel", panel)
+    return made
+
+
+def hairline(parent: QWidget | None = None) -> QFrame:
+    """A horizontal line, one pixel high."""
+    made = frame("line", parent)
+    made.setFixedHeight(1)
+    return made
+
+
+def label(text: str = "", role: str = "", font: QFont | None = None, wrap: bool = False) -> QLabel:
+    """A label for plain text: what a person typed never becomes markup."""
+    made = QLabel()
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(text)
+    if role:
+        made.setProperty("role", role)
+    if font is not None:
+        made.setFont(font)
+    if wrap:
+        made.setWordWrap(True)
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    return made
+
+
+def title(text: str = "") -> QLabel:
+    """The title of a page."""
+    return label(text, "title", fonts.sized(20, fonts.SEMIBOLD))
+
+
+def heading(text: str = "") -> QLabel:
+    """The heading of a card or a dialog's part."""
+    return label(text, "heading", fonts.sized(13, fonts.SEMIBOLD))
+
+
+def section(text: str = "") -> QLabel:
+    """The small label above a group of rows."""
+    return label(text, "section", fonts.sized(12, fonts.SEMIBOLD))
+
+
+def sub(text: str = "", wrap: bool = False) -> QLabel:
+    """The second line under a title: smaller and grey."""
+    return label(text, "sub", fonts.sized(12), wrap)
