@@ -1,0 +1,259 @@
+"""The book: one SQLite file, one connection, one unit of work at a time (B1, B3, B5)."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import peewee
+
+from walletdesk.ledger.days import Days
+from walletdesk.ledger.refusals import (
+    BookDamaged,
+    BookExists,
+    BookMissing,
+    BookNewer,
+    BookReadOnly,
+    DiskFailure,
+    NotABook,
+    SqliteTooOld,
+)
+from walletdesk.store import schema
+from walletdesk.store.faults import translated
+
+Row = tuple[Any, ...]
+Clock = Callable[[], int]
+
+BUSY_MILLISECONDS = 5_000
+_PRAGMAS: dict[str, int | str] = {
+    "busy_timeout": BUSY_MILLISECONDS,
+    "foreign_keys": 1,
+    "recursive_triggers": 1,
+    "trusted_schema": 0,
+    "cell_size_check": 1,
+    "secure_delete": 1,
+    "synchronous": 2,
+}
+_JOURNAL = "persist"
+
+
+def now() -> int:
+    """The computer's clock, UTC milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+class Book:
+    """An open book. Everything that reads or writes it goes through ``rows`` and ``unit``."""
+
+    def __init__(self, path: Path, db: peewee.SqliteDatabase, clock: Clock, *, writable: bool) -> None:
+        self.path = path
+        self.clock = clock
+        self.writable = writable
+        self._db = db
+        (self.id, zone), *_ = self.rows("SELECT id, zone FROM book")
+        self.days = Days(zone)
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+        """Run one statement and answer all its rows; none is left unread, since an unread row would hold the lock."""
+        with translated(str(self.path)):
+            found: list[Row] = self._db.execute_sql(sql, parameters).fetchall()
+            return found
+
+    def row(self, sql: str, parameters: Sequence[object] = ()) -> Row | None:
+        """The first row of a statement, None if there is none."""
+        found = self.rows(sql, parameters)
+        return found[0] if found else None
+
+    def value(self, sql: str, parameters: Sequence[object] = ()) -> Any:
+        """The first column of the first row, None if there is none."""
+        found = self.row(sql, parameters)
+        return found[0] if found else None
+
+    def select(self, query: Any) -> list[Row]:
+        """The rows of a query built with peewee."""
+        return self.rows(*query.sql())
+
+    def write(self, query: Any) -> int:
+        """Run a change built with peewee; answers the rowid of an insert."""
+        self._assert_in_unit()
+        sql, parameters = query.sql()
+        with translated(str(self.path)):
+            return int(self._db.execute_sql(sql, parameters).lastrowid or 0)
+
+    def write_many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        """Run one statement for many rows."""
+        self._assert_in_unit()
+        with translated(str(self.path)):
+            self._db.connection().executemany(sql, rows)
+
+    @contextmanager
+    def unit(self) -> Iterator[None]:
+        """One database transaction: committed at the end, rolled back after any error (B3).
+
+        SQLite rolls back by itself on a full disk or a failed write, hence the look at its own state. After an error
+        at COMMIT the outcome is unknown: whoever must know looks for what was written.
+        """
+        with translated(str(self.path)):
+            self._db.execute_sql("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute_sql("COMMIT")
+            finally:
+                if self._db.connection().in_transaction:
+                    self._db.execute_sql("ROLLBACK")
+
+    @property
+    def in_unit(self) -> bool:
+        """True between the beginning and the end of a unit of work."""
+        return bool(self._db.connection().in_transaction)
+
+    def _assert_in_unit(self) -> None:
+        assert self.in_unit, "a change outside a unit of work"
+
+    def close(self) -> None:
+        """Close the connection; the journal beside the book goes away."""
+        if self._db.is_closed():
+            return
+        if self.writable:
+            with translated(str(self.path)):
+                self._db.execute_sql("PRAGMA journal_mode = DELETE").fetchall()
+        self._db.close()
+
+
+def create(path: Path, zone: str, clock: Clock = now) -> Book:
+    """Make a new book and open it; it appears under its name only when it is whole.
+
+    Refuses BookExists, and what the disk does.
+    """
+    _check_sqlite()
+    if path.exists():
+        raise BookExists(str(path))
+    fresh = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
+    try:
+        _touch(fresh)
+        _lay_out(fresh, zone, clock())
+        try:
+            os.link(fresh, path)
+        except FileExistsError as error:
+            raise BookExists(str(path)) from error
+        except OSError:  # a file system without hard links
+            fresh.rename(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+    return open_book(path, clock)
+
+
+def open_book(path: Path, clock: Clock = now, *, writable: bool = True) -> Book:
+    """Open a book after looking at it without changing a byte.
+
+    Refuses BookMissing, NotABook, BookNewer, BookDamaged, BookBusy, BookReadOnly (only if it is to be written),
+    SqliteTooOld.
+    """
+    _check_sqlite()
+    if not path.exists():
+        raise BookMissing(str(path))
+    if not path.is_file() or path.stat().st_size == 0:
+        raise NotABook(str(path))
+    _check_header(path)
+    db = _connect(path, "rw" if writable else "ro")
+    try:
+        with translated(str(path)):
+            if writable:
+                _prove_writable(path, db)
+        return Book(path, db, clock, writable=writable)
+    except BaseException:
+        db.close()
+        raise
+
+
+def _check_sqlite() -> None:
+    if sqlite3.sqlite_version_info < (3, 37):
+        raise SqliteTooOld(sqlite3.sqlite_version)
+
+
+def _connect(path: Path, mode: str) -> peewee.SqliteDatabase:
+    db = peewee.SqliteDatabase(
+        f"file:{quote(str(path))}?mode={mode}",
+        uri=True,
+        thread_safe=False,
+        cached_statements=512,
+        timeout=BUSY_MILLISECONDS / 1000,
+    )
+    db.register_function(str.casefold, "fold", 1)
+    with translated(str(path)):
+        db.connect()
+        for name, value in _PRAGMAS.items():
+            db.execute_sql(f"PRAGMA {name} = {value}")
+            (found,) = db.execute_sql(f"PRAGMA {name}").fetchone()
+            assert found == value, f"PRAGMA {name} is {found}, not {value}"
+    return db
+
+
+def _prove_writable(path: Path, db: peewee.SqliteDatabase) -> None:
+    """A read-only file opens without complaint and fails at the first change: find out now, changing nothing."""
+    db.execute_sql("BEGIN IMMEDIATE")
+    db.execute_sql("ROLLBACK")
+    (journal,) = db.execute_sql(f"PRAGMA journal_mode = {_JOURNAL}").fetchone()
+    assert journal == _JOURNAL, f"the journal is {journal}, not {_JOURNAL}"
+    if not os.access(path.parent, os.W_OK):
+        raise BookReadOnly(str(path))
+
+
+def _check_header(path: Path) -> None:
+    """Refuse what is no book of a version known here, reading only."""
+    db = _connect(path, "ro")
+    try:
+        with translated(str(path)):
+            (application,) = db.execute_sql("PRAGMA application_id").fetchone()
+            (version,) = db.execute_sql("PRAGMA user_version").fetchone()
+    except (BookReadOnly, DiskFailure):
+        return  # a journal that only a writing connection may roll back: the book of a crash
+    finally:
+        db.close()
+    if application != schema.APPLICATION_ID:
+        raise NotABook(str(path))
+    if version > schema.VERSION:
+        raise BookNewer(str(path), version, schema.VERSION)
+    if version < schema.VERSION:
+        raise BookDamaged(str(path))
+
+
+def _touch(path: Path) -> None:
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except PermissionError as error:
+        raise BookReadOnly(str(path)) from error
+    except OSError as error:
+        raise DiskFailure(str(path)) from error
+
+
+def _lay_out(path: Path, zone: str, at: int) -> None:
+    db = _connect(path, "rw")
+    try:
+        with translated(str(path)):
+            connection = db.connection()
+            connection.executescript(
+                f"BEGIN;\n{schema.DDL}\nPRAGMA application_id = {schema.APPLICATION_ID};\n"
+                f"PRAGMA user_version = {schema.VERSION};\nCOMMIT;"
+            )
+            connection.execute("INSERT INTO book VALUES (1, ?, ?, ?)", (uuid.uuid4().hex, zone, at))
+    finally:
+        db.close()
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

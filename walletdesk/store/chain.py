@@ -1,0 +1,70 @@
+"""The hash chains: what was written, in one number that nothing later can change unseen (I1, I3).
+
+Each hash is SHA-256 over the hash before it and everything stored of the record. A text that may name a person enters
+as SHA-256 of a random salt and the text, so that both can be erased and the chain still holds.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+from collections.abc import Iterable
+from hashlib import sha256
+
+from walletdesk.ledger.status import Kind
+from walletdesk.ledger.values import Entry, Operation
+
+GENESIS = bytes(32)
+"""What stands before the first link."""
+
+_KINDS = {Kind.TRANSFER: 1, Kind.ISSUE: 2, Kind.REDEEM: 3}
+_NONE = -(2**63)
+
+
+def new_salt() -> bytes:
+    """Random bytes that keep a digest of a short text from being guessed."""
+    return os.urandom(16)
+
+
+def text_digest(salt: bytes, texts: Iterable[str | None]) -> bytes:
+    """The digest of texts in their order; a missing one differs from an empty one."""
+    return sha256(salt + b"".join(map(_packed, texts))).digest()
+
+
+def transaction_hash(
+    previous: bytes,
+    head: tuple[int, str, int, int, int, str | None, bytes, bytes | None, int | None, int | None],
+    operations: Iterable[Operation],
+    entries: Iterable[Entry],
+) -> bytes:
+    """One transaction's link.
+
+    ``head`` is id, project, number, booked_at, recorded_at, value_date, digest of the texts, key, reverses, batch.
+    """
+    number, project, *numbers, value_date, digest, key, reverses, batch = head
+    link = sha256(previous)
+    link.update(struct.pack(">q", number) + _packed(project) + struct.pack(">3q", *numbers))
+    link.update(_packed(value_date) + digest + _bytes(key) + struct.pack(">2q", _or_none(reverses), _or_none(batch)))
+    for o in operations:
+        link.update(struct.pack(">4q", _KINDS[o.kind], o.amount, _or_none(o.source), _or_none(o.target)))
+    for e in entries:
+        link.update(struct.pack(">5q", e.wallet, e.seq, e.amount, e.balance, e.position))
+    return link.digest()
+
+
+def event_hash(previous: bytes, number: int, at: int, subject: str, ref: str, action: str, digest: bytes) -> bytes:
+    """One link of the log of everything that is no transaction."""
+    texts = _packed(subject) + _packed(ref) + _packed(action)
+    return sha256(previous + struct.pack(">2q", number, at) + texts + digest).digest()
+
+
+def _packed(text: str | None) -> bytes:
+    return _bytes(None if text is None else text.encode())
+
+
+def _bytes(raw: bytes | None) -> bytes:
+    return b"\x00" if raw is None else b"\x01" + struct.pack(">I", len(raw)) + raw
+
+
+def _or_none(number: int | None) -> int:
+    return _NONE if number is None else number

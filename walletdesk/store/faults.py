@@ -1,0 +1,50 @@
+"""What the world does to a database file, turned into refusals with a way out.
+
+Only faults of the disk, the file and other programs are translated. A broken constraint is a mistake of ours and stays
+what it is.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import peewee
+
+from walletdesk.ledger import refusals
+
+_FAULTS: dict[int, type[refusals.BookFault]] = {
+    sqlite3.SQLITE_FULL: refusals.DiskFull,
+    sqlite3.SQLITE_BUSY: refusals.BookBusy,
+    sqlite3.SQLITE_LOCKED: refusals.BookBusy,
+    sqlite3.SQLITE_READONLY: refusals.BookReadOnly,
+    sqlite3.SQLITE_PERM: refusals.BookReadOnly,
+    sqlite3.SQLITE_CANTOPEN: refusals.DiskFailure,
+    sqlite3.SQLITE_IOERR: refusals.DiskFailure,
+    sqlite3.SQLITE_NOTADB: refusals.NotABook,
+    sqlite3.SQLITE_CORRUPT: refusals.BookDamaged,
+}
+
+
+@contextmanager
+def translated(path: str) -> Iterator[None]:
+    """Raise the refusal for what goes wrong with the file inside; anything else passes."""
+    try:
+        yield
+    except (peewee.DatabaseError, sqlite3.DatabaseError) as error:
+        fault = _fault(error)
+        if fault is None:
+            raise
+        raise fault(path) from error
+
+
+def _fault(error: BaseException) -> type[refusals.BookFault] | None:
+    """The refusal for an error of SQLite, found by its primary result code; peewee keeps the original as cause."""
+    seen: BaseException | None = error
+    while seen is not None:
+        code = getattr(seen, "sqlite_errorcode", None)
+        if code is not None:
+            return _FAULTS.get(code & 0xFF)
+        seen = seen.__cause__ or seen.__context__
+    return None

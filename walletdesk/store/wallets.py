@@ -1,0 +1,241 @@
+"""Wallets in the book (W1 to W5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import JOIN, SQL, Case, fn
+
+from walletdesk.ledger.posting import Standing
+from walletdesk.ledger.refusals import NotFound
+from walletdesk.ledger.status import Status
+from walletdesk.ledger.values import Asset, Page, Wallet, wallet_label
+from walletdesk.store import tables as t
+from walletdesk.store.book import Book, Row
+from walletdesk.store.events import Event, record
+from walletdesk.store.search import matches
+
+
+@dataclass(frozen=True, slots=True)
+class WalletQuery:
+    """Which wallets, in which order.
+
+    ``sort`` is "owner" (system wallets first), "wallet", "number", "asset", "balance", "status", "entries" or
+    "activity".
+    """
+
+    text: str = ""
+    asset: str | None = None
+    system: bool | None = None
+    status: Status | None = None
+    zero: bool | None = None
+    customer: int | None = None
+    sort: str = "owner"
+    descending: bool = False
+
+
+_OWNER = fn.fold(Case(None, [(t.Customer.name != "", t.Customer.name)], fn.coalesce(t.Customer.id, "")))
+_LABEL = fn.printf(Case(None, [(t.Wallet.customer.is_null(), "S-%05d")], "W-%05d"), t.Wallet.number)
+_SORTS: dict[str, tuple[Any, ...]] = {
+    "owner": (t.Wallet.customer.is_null(False), SQL("owner"), fn.fold(t.Wallet.name)),
+    "wallet": (fn.fold(t.Wallet.name), SQL("owner")),
+    "number": (t.Wallet.number,),
+    "asset": (fn.fold(t.Asset.code), SQL("owner")),
+    "balance": (t.Asset.folded_code, t.Wallet.balance),
+    "status": (t.Wallet.status, SQL("owner")),
+    "entries": (t.Wallet.entries,),
+    "activity": (t.Entry.booked_at,),
+}
+
+
+def _select() -> Any:
+    w, a, c, e = t.Wallet, t.Asset, t.Customer, t.Entry
+    return (
+        w.select(
+            *(w.id, w.project, w.number),
+            *(a.id, a.project, a.name, a.code, a.fractions, a.unit, a.part, a.supply),
+            *(w.customer, c.id, c.name, w.name, w.description, w.status, w.balance, w.entries, w.created_at),
+            e.booked_at,
+            _OWNER.alias("owner"),
+        )
+        .join(a, on=(a.id == w.asset))
+        .join(c, JOIN.LEFT_OUTER, on=(c.key == w.customer))
+        .join(e, JOIN.LEFT_OUTER, on=((e.wallet == w.id) & (e.seq == w.entries)))
+    )
+
+
+def _value(row: Row) -> Wallet:
+    id_, project, number = row[:3]
+    customer, owner_id, owner_name, name, description, status, balance, entries, created_at, last_at = row[11:21]
+    return Wallet(
+        id_,
+        project,
+        number,
+        Asset(*row[3:11]),
+        customer,
+        owner_id,
+        owner_name or "",
+        name,
+        description,
+        Status(status),
+        balance,
+        entries,
+        created_at,
+        last_at,
+    )
+
+
+def _filtered(query: Any, project: str, wanted: WalletQuery) -> Any:
+    w, c, a = t.Wallet, t.Customer, t.Asset
+    conditions = [w.project == project, *matches(wanted.text, w.name, c.name, c.id, a.code, _LABEL)]
+    if wanted.asset is not None:
+        conditions.append(w.asset == wanted.asset)
+    if wanted.system is not None:
+        conditions.append(w.customer.is_null(wanted.system))
+    if wanted.status is not None:
+        conditions.append(w.status == wanted.status.value)
+    if wanted.zero is not None:
+        conditions.append((w.balance == 0) if wanted.zero else (w.balance != 0))
+    if wanted.customer is not None:
+        conditions.append(w.customer == wanted.customer)
+    return query.where(*conditions)
+
+
+def _bare(*columns: Any) -> Any:
+    w, a, c = t.Wallet, t.Asset, t.Customer
+    return w.select(*columns).join(a, on=(a.id == w.asset)).join(c, JOIN.LEFT_OUTER, on=(c.key == w.customer))
+
+
+def page(book: Book, project: str, wanted: WalletQuery, number: int, size: int) -> Page[Wallet]:
+    """One page of the wallets that the query names (W2)."""
+    total = book.select(_filtered(_bare(fn.COUNT(t.Wallet.id)), project, wanted))[0][0]
+    order = [term.desc() if wanted.descending else term.asc() for term in _SORTS[wanted.sort]]
+    query = _filtered(_select(), project, wanted).order_by(*order, t.Wallet.number).paginate(number, size)
+    return Page(tuple(map(_value, book.select(query))), total, number, size)
+
+
+def totals(book: Book, project: str, wanted: WalletQuery) -> tuple[tuple[str, int], ...]:
+    """The sum of the balances of the wallets that the query names, by asset."""
+    query = _filtered(_bare(t.Wallet.asset, fn.SUM(t.Wallet.balance)), project, wanted).group_by(t.Wallet.asset)
+    return tuple(book.select(query))
+
+
+def complete(book: Book, project: str, text: str, asset: str | None, limit: int) -> tuple[Wallet, ...]:
+    """Wallets for a person who types some words: open first, system before customers, then the busiest."""
+    wanted = WalletQuery(text=text, asset=asset)
+    w = t.Wallet
+    order = ((w.status != "open"), w.customer.is_null(False), w.entries.desc(), w.number)
+    return tuple(map(_value, book.select(_filtered(_select(), project, wanted).order_by(*order).limit(limit))))
+
+
+def get(book: Book, wallet: int) -> Wallet:
+    """Refuses NotFound."""
+    found = book.select(_select().where(t.Wallet.id == wallet))
+    if not found:
+        raise NotFound("wallet", str(wallet))
+    return _value(found[0])
+
+
+def get_many(book: Book, wallets: Iterable[int]) -> dict[int, Wallet]:
+    """Those of the wallets that there are."""
+    found: dict[int, Wallet] = {}
+    for chunk in _chunks(sorted(set(wallets))):
+        for row in book.select(_select().where(t.Wallet.id.in_(chunk))):
+            found[row[0]] = _value(row)
+    return found
+
+
+def standings(book: Book, wallets: Iterable[int]) -> dict[int, Standing]:
+    """What posting must know of these wallets, as far as they exist."""
+    found: dict[int, Standing] = {}
+    for chunk in _chunks(sorted(set(wallets))):
+        marks = ",".join("?" * len(chunk))
+        sql = f"SELECT id, project, asset, status, balance, entries FROM wallet WHERE id IN ({marks})"  # noqa: S608
+        for id_, project, asset, status, balance, entries in book.rows(sql, chunk):
+            found[id_] = Standing(project, asset, Status(status), balance, entries)
+    return found
+
+
+def by_owner(book: Book, project: str, asset: str) -> dict[int, list[int]]:
+    """The open or suspended wallets of an asset, oldest first, by the key of their customer."""
+    found: dict[int, list[int]] = {}
+    sql = (
+        "SELECT customer, id FROM wallet WHERE project = ? AND asset = ? AND customer IS NOT NULL "
+        "AND status <> 'closed' ORDER BY number"
+    )
+    for customer, id_ in book.rows(sql, (project, asset)):
+        found.setdefault(customer, []).append(id_)
+    return found
+
+
+def _chunks(items: Sequence[int], size: int = 500) -> Iterable[Sequence[int]]:
+    return (items[start : start + size] for start in range(0, len(items), size))
+
+
+def add_many(
+    book: Book, project: str, asset: str, wallets: Sequence[tuple[int | None, str, str]], kind: str = "opened"
+) -> list[int]:
+    """New wallets of one asset as (customer's key or None, name, description); answers their ids."""
+    at = book.clock()
+    first = 1 + (book.value("SELECT max(id) FROM wallet") or 0)
+    number = 1 + (book.value("SELECT max(number) FROM wallet WHERE project = ?", (project,)) or 0)
+    rows = [(first + i, project, number + i, asset, *wallet, at) for i, wallet in enumerate(wallets)]
+    sql = (
+        "INSERT INTO wallet (id, project, number, asset, customer, name, description, created_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    )
+    book.write_many(sql, rows)
+    names = ("project", "number", "asset", "customer", "name", "description", "created_at")
+    record(
+        book,
+        [
+            Event("wallet", str(row[0]), kind, {}, dict(zip(names, row[1:], strict=True)) | {"status": "open"})
+            for row in rows
+        ],
+    )
+    return [row[0] for row in rows]
+
+
+def set_text(book: Book, wallet: Wallet, column: str, text: str) -> None:
+    """Another "name" or "description" (W3)."""
+    assert column in ("name", "description")
+    book.write_many(f"UPDATE wallet SET {column} = ? WHERE id = ?", [(text, wallet.id)])  # noqa: S608
+    action = "renamed" if column == "name" else "described"
+    record(book, [Event("wallet", str(wallet.id), action, {column: getattr(wallet, column)}, {column: text})])
+
+
+def set_status(book: Book, changes: Sequence[tuple[Wallet, Status]]) -> None:
+    """Other states; whether they are allowed is decided before (W5)."""
+    book.write_many(
+        "UPDATE wallet SET status = ? WHERE id = ?", [(status.value, wallet.id) for wallet, status in changes]
+    )
+    actions = {Status.OPEN: "reactivated", Status.SUSPENDED: "suspended", Status.CLOSED: "closed"}
+    record(
+        book,
+        [
+            Event(
+                "wallet",
+                str(wallet.id),
+                actions[status],
+                {"status": wallet.status.value},
+                {"status": status.value},
+            )
+            for wallet, status in changes
+        ],
+    )
+
+
+def found_by(book: Book, project: str, text: str, limit: int = 10) -> tuple[Wallet, ...]:
+    """Wallets that a script calls by label, by their customer's id or by their name, exactly."""
+    w, c = t.Wallet, t.Customer
+    prefix, _, digits = text.upper().partition("-")
+    number = int(digits) if prefix in ("S", "W") and digits.isascii() and digits.isdigit() and len(digits) < 19 else 0
+    if number:
+        labelled = map(_value, book.select(_select().where((w.project == project) & (w.number == number))))
+        exact = tuple(wallet for wallet in labelled if wallet_label(number, wallet.system) == wallet.label)
+        if exact and exact[0].label[0] == prefix:
+            return exact
+    query = _select().where(w.project == project, (c.id == text) | (w.name == text))
+    return tuple(map(_value, book.select(query.order_by(w.number).limit(limit))))
