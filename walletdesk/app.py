@@ -46,15 +46,20 @@ def open_window(book: Path | None) -> QWidget:
 def make_application() -> QApplication:
     """Qt's application with our names, icon, font and colours."""
     app = QApplication(sys.argv[:1])
+    name(app)
+    theme.theme().apply(app)
+    # Python sees no signal while Qt waits; the book survives being cut off, so Ctrl+C may simply end the program.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    return app
+
+
+def name(app: QApplication) -> None:
+    """What the desktop and a screen reader call the program."""
     app.setOrganizationName("WalletDesk")
     app.setApplicationName("WalletDesk")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("walletdesk")  # packaging/walletdesk.desktop: the desktop finds our icon by it
     app.setWindowIcon(QIcon(str(paths.resources() / "walletdesk.svg")))
-    theme.theme().apply(app)
-    # Python sees no signal while Qt waits; the book survives being cut off, so Ctrl+C may simply end the program.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    return app
 
 
 def start_log(where: Callable[[], Path]) -> Path | None:
