@@ -17,7 +17,7 @@ CELL_SIZE = 14
 EMPTY_SIZE = 40
 STROKE = "1.75"
 # Wider than the glyph, which stands at the left: the only way to a decent gap between icon and text of a button.
-BUTTON_SIZE = QSize(22, SIZE)
+BUTTON_SIZE = QSize(20, SIZE)
 
 
 def path_of(name: str) -> Path:

@@ -20,6 +20,7 @@ QFrame[panel="footer"] { background: $surface; border: none; border-top: 1px sol
 QFrame[panel="side"] { background: $surface; border: none; border-left: 1px solid $border; }
 QFrame[panel="list"] { background: $surface; border: none; border-right: 1px solid $border; }
 QFrame[panel="error"] { background: $err_bg; border: none; border-bottom: 1px solid $err; }
+QFrame[panel="menu"] { background: $raised; border: 1px solid $button_border; }
 QFrame[panel="popup"] { background: $raised; border: 1px solid $button_border; border-radius: 10px; }
 QFrame[panel="toast"] { background: $text; border: none; border-radius: 10px; }
 QFrame[panel="line"] { background: $border; border: none; max-height: 1px; min-height: 1px; }
@@ -77,6 +78,13 @@ QToolButton:focus { border: 2px solid $focus; min-height: 24px; padding: 0 3px; 
 QToolButton::menu-indicator { image: none; }
 QCheckBox, QRadioButton { spacing: 8px; color: $text; border: 2px solid transparent; border-radius: 4px; padding: 2px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $focus; }
+QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $input_border;
+    background: $surface; }
+QCheckBox::indicator { border-radius: 4px; }
+QRadioButton::indicator { border-radius: 8px; }
+QCheckBox::indicator:checked, QCheckBox::indicator:indeterminate { background: $accent; border-color: $accent; }
+QRadioButton::indicator:checked { border: 5px solid $accent; width: 6px; height: 6px; background: $on_accent; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: $alt; border-color: $button_border; }
 QCheckBox:disabled, QRadioButton:disabled { color: $text3; }
 """
 
@@ -86,6 +94,7 @@ QLineEdit, QComboBox, QDateTimeEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox
     selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit, QComboBox, QDateTimeEdit, QAbstractSpinBox { min-height: 28px; padding: 0 9px; }
 QPlainTextEdit, QTextEdit { padding: 5px; }
+QLineEdit, QPlainTextEdit, QTextEdit { placeholder-text-color: $text3; }
 QLineEdit:disabled, QComboBox:disabled, QDateTimeEdit:disabled, QPlainTextEdit:disabled {
     color: $text3; background: $alt; border-color: $button_border; }
 QLineEdit:read-only, QPlainTextEdit:read-only { background: $alt; }
@@ -94,8 +103,8 @@ QLineEdit:focus, QComboBox:focus, QDateTimeEdit:focus, QAbstractSpinBox:focus {
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $focus; padding: 4px; }
 *[bad="true"] { border: 1px solid $err; }
 *[bad="true"]:focus { border: 2px solid $err; }
-QComboBox { padding-right: 26px; }
-QComboBox:focus { padding-right: 25px; }
+QComboBox { padding-right: 2px; }
+QComboBox:focus { padding-right: 1px; }
 QComboBox::drop-down, QDateTimeEdit::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow, QDateTimeEdit::down-arrow { image: none; width: 0; height: 0; }
 QComboBox QAbstractItemView { background: $raised; color: $text; border: 1px solid $button_border;

@@ -43,6 +43,7 @@ class _Dialog(QDialog):
         self.body = QVBoxLayout()
         self.body.setSpacing(6)
         inner.addLayout(self.body)
+        inner.addStretch(1)
         outer.addLayout(inner, 1)
         self._bar = BusyBar()
         outer.addWidget(self._bar)

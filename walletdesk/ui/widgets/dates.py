@@ -3,11 +3,11 @@
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QDate, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from walletdesk.ledger.refusals import DateUnreadable
-from walletdesk.ui import fonts
+from walletdesk.ui import fonts, icons, theme
 from walletdesk.ui.widgets.combo import paint_chevron
 from walletdesk.ui.widgets.styling import frame, set_look
 
@@ -42,7 +42,7 @@ class DateField(QLineEdit):
         self.setFont(fonts.tabular(fonts.sized(fonts.BASE)))
         self.setTextMargins(0, 0, 16, 0)
         self.setMaxLength(20)
-        self.setFixedWidth(self.fontMetrics().horizontalAdvance("2025-12-30") + 54)
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance("2025-12-30") + 44)
         self._popup: _CalendarPopup | None = None
         self.textEdited.connect(self._unmark)
         self.returnPressed.connect(self._take)
@@ -160,7 +160,7 @@ class _CalendarPopup(QWidget):
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        panel = frame("popup", self)
+        panel = frame("menu", self)
         outer.addWidget(panel)
         inner = QVBoxLayout(panel)
         inner.setContentsMargins(6, 6, 6, 6)
@@ -170,9 +170,25 @@ class _CalendarPopup(QWidget):
         self._calendar.clicked.connect(self._choose)
         self._calendar.activated.connect(self._choose)
         inner.addWidget(self._calendar)
+        for name, arrow in (("qt_calendar_prevmonth", "chevron-left"), ("qt_calendar_nextmonth", "chevron-right")):
+            turn = self._calendar.findChild(QToolButton, name)
+            if isinstance(turn, QToolButton):
+                turn.setIcon(icons.icon(arrow))
+
+    def _tint(self) -> None:
+        """Qt paints the days of a weekend red, which here would mean that something is wrong with them."""
+        now, quiet = theme.tokens(), QTextCharFormat()
+        quiet.setForeground(now.color("text2"))
+        quiet.setBackground(now.color("raised"))
+        self._calendar.setHeaderTextFormat(quiet)
+        plain = QTextCharFormat()
+        plain.setForeground(now.color("text"))
+        for day in Qt.DayOfWeek:
+            self._calendar.setWeekdayTextFormat(day, plain)
 
     def open_at(self, day: date, corner: QPoint) -> None:
         """Show the month of a day below the field."""
+        self._tint()
         self._calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         self.adjustSize()
         room = self.screen().availableGeometry()

@@ -28,7 +28,6 @@ class Field(QWidget):
         self._label = label(name, "sub", fonts.sized(12, fonts.MEDIUM))
         self._label.setBuddy(self._target())
         self._below = label("", "hint", fonts.sized(12), wrap=True)
-        self._below.setMinimumHeight(self._below.fontMetrics().height())
         for part in (self._label, editor, self._below):
             column.addWidget(part)
         self._target().setAccessibleName(self._name)

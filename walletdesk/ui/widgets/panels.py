@@ -49,7 +49,7 @@ class CountCard(QFrame):
         self.setProperty("panel", "card")
         self._name = name
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 10, 16, 10)
+        column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(0)
         self._number = label("\N{EN DASH}", "number", fonts.sized(20, fonts.SEMIBOLD))
         column.addWidget(self._number)
@@ -81,14 +81,15 @@ class Notice(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(11, 9, 12, 9)
         row.setSpacing(8)
+        self._row = row
         self._icon = IconLabel("info", "info")
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._icon)
         self._text = label("", "", fonts.sized(12), wrap=True)
         row.addWidget(self._text, 1)
         self._button = button(action or "")
-        self._button.setVisible(action is not None)
         self._button.clicked.connect(self.pressed)
         row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.set_action(action)
         self.set_text(text, kind, icon)
 
     def set_text(self, text: str, kind: ChipKind = "info", icon: str | None = None) -> None:
@@ -99,6 +100,8 @@ class Notice(QFrame):
 
     def set_action(self, action: str | None) -> None:
         """Offer another button, or none."""
+        level = Qt.AlignmentFlag.AlignTop if action is None else Qt.AlignmentFlag.AlignVCenter
+        self._row.setAlignment(self._icon, level)
         self._button.setVisible(action is not None)
         self._button.setText(action or "")
 
@@ -131,7 +134,7 @@ class EmptyState(QWidget):
         self._sentence = label(sentence, "sub", fonts.sized(13), wrap=True)
         for text in (self._title, self._sentence):
             text.setAlignment(middle)
-            text.setMaximumWidth(420)
+            text.setMaximumWidth(460)
             text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._button = button(action or "", None, kind)
         self._button.setVisible(action is not None)

@@ -21,7 +21,7 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(name or placeholder)
         self.setMaxLength(200)
-        self.setTextMargins(24, 0, 18, 0)
+        self.setTextMargins(24, 0, 0, 0)
         self.setMinimumWidth(140)
         self._told = ""
         self._pause = QTimer(self)
@@ -45,8 +45,8 @@ class SearchField(QLineEdit):
             self.searched.emit(wanted)
 
     def _wait(self) -> None:
+        self.setTextMargins(24, 0, 18 if self.text() else 0, 0)
         self._pause.start()
-        self.update()
 
     def event(self, event: QEvent) -> bool:
         # The window has Esc as a shortcut too; while there is text to clear, the key is the field's.

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
@@ -18,11 +18,13 @@ class _Segment(QPushButton):
         self.setAutoDefault(False)
         self.setProperty("kind", "segment")
         self.setAccessibleName(text)
-        self.setFont(fonts.sized(fonts.BASE))
         self.toggled.connect(self._weigh)
+        self._weigh(False)
 
     def _weigh(self, chosen: bool) -> None:
         self.setFont(fonts.sized(fonts.BASE, fonts.SEMIBOLD if chosen else fonts.REGULAR))
+        # One stop for the Tab key: the chosen one. The arrow keys go on from there.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if chosen else Qt.FocusPolicy.ClickFocus)
 
     def sizeHint(self) -> QSize:
         bold = QFontMetrics(fonts.sized(fonts.BASE, fonts.SEMIBOLD)).horizontalAdvance(self.text())

@@ -1,10 +1,34 @@
 """Properties that the style sheet looks at, and labels of our scale."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from walletdesk.ui import fonts
+
+
+class Wrapping(QLabel):
+    """Text of several lines that claims the height it needs: Qt's own label lets others overlap it."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._claim()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._claim()
+
+    def _claim(self) -> None:
+        # Not heightForWidth: that never answers less than the minimum that was claimed before.
+        room = QRect(0, 0, max(1, self.width()), 10_000)
+        needed = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, self.text() or " ").height()
+        self.setMinimumHeight(needed + self.contentsMargins().top() + self.contentsMargins().bottom())
 
 
 def set_look(widget: QWidget, name: str, value: object) -> None:
@@ -33,16 +57,13 @@ def hairline(parent: QWidget | None = None) -> QFrame:
 
 def label(text: str = "", role: str = "", font: QFont | None = None, wrap: bool = False) -> QLabel:
     """A label for plain text: what a person typed never becomes markup."""
-    made = QLabel()
+    made = Wrapping() if wrap else QLabel()
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setText(text)
     if role:
         made.setProperty("role", role)
     if font is not None:
         made.setFont(font)
-    if wrap:
-        made.setWordWrap(True)
-        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     return made
 
 
