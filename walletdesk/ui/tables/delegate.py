@@ -12,7 +12,6 @@ from walletdesk.ui.icons import paint_icon
 from walletdesk.ui.tables import measure
 from walletdesk.ui.tables.columns import (
     NOTHING,
-    Cell,
     Check,
     CheckKind,
     ChipCell,

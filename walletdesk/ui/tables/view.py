@@ -53,6 +53,7 @@ class Table(QTableView):
         self.doubleClicked.connect(self._open)
         self.selectionModel().selectionChanged.connect(self._selection_changed)
         model.modelReset.connect(self._after_reset)
+        model.dataChanged.connect(self._data_changed)
         self._lay_columns()
 
     def _dress(self, row_height: int) -> None:
@@ -248,6 +249,11 @@ class Table(QTableView):
 
     def _selection_changed(self, _now: QItemSelection, _before: QItemSelection) -> None:
         self.selected_row.emit(self.current_value())
+
+    def _data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        """The selected row may have arrived only now, or say something else."""
+        if first.row() <= self.currentIndex().row() <= last.row() and self.current_value() is not None:
+            self.selected_row.emit(self.current_value())
 
     def _after_reset(self) -> None:
         self._needed.clear()
