@@ -10,10 +10,11 @@ from types import TracebackType
 
 import PySide6
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout
 
 from walletdesk import __version__
+from walletdesk.ui import fonts
 
 _log = logging.getLogger(__name__)
 
@@ -55,18 +56,22 @@ class CrashDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
-        column.addWidget(self._line(self.tr("Something went wrong that WalletDesk did not expect.")))
+        title = self._line(self.tr("Something went wrong that WalletDesk did not expect."))
+        title.setFont(fonts.sized(15, fonts.SEMIBOLD))
+        column.addWidget(title)
         column.addWidget(self._line(self.tr("What was posted stays posted. You can go on; if it happens again, quit.")))
         box = QPlainTextEdit(text)
         box.setObjectName("details")
         box.setAccessibleName(self.tr("Details"))
         box.setReadOnly(True)
+        box.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         box.setTabChangesFocus(True)
         column.addWidget(box, 1)
         if log_file is not None:
             told = self.tr("The log, without names and amounts: {path}").format(path=log_file)
             column.addWidget(self._line(told))
         column.addLayout(self._buttons())
+        self.findChild(QPushButton, "go_on").setFocus()
 
     def _line(self, text: str) -> QLabel:
         label = QLabel(text)
@@ -86,6 +91,7 @@ class CrashDialog(QDialog):
         leave.clicked.connect(QApplication.closeAllWindows)
         go_on = QPushButton(self.tr("&Go on"))
         go_on.setObjectName("go_on")
+        go_on.setProperty("kind", "primary")
         go_on.setDefault(True)
         go_on.clicked.connect(self.accept)
         row.addWidget(copy)
