@@ -53,6 +53,7 @@ class CrashDialog(QDialog):
         self.setWindowTitle(self.tr("Something went wrong - WalletDesk"))
         self.resize(640, 420)
         self._text = text
+        self._go_on = QPushButton(self.tr("&Go on"))
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
@@ -71,7 +72,7 @@ class CrashDialog(QDialog):
             told = self.tr("The log, without names and amounts: {path}").format(path=log_file)
             column.addWidget(self._line(told))
         column.addLayout(self._buttons())
-        self.findChild(QPushButton, "go_on").setFocus()
+        self._go_on.setFocus()
 
     def _line(self, text: str) -> QLabel:
         label = QLabel(text)
@@ -89,15 +90,14 @@ class CrashDialog(QDialog):
         leave.setObjectName("quit")
         leave.clicked.connect(self.reject)
         leave.clicked.connect(QApplication.closeAllWindows)
-        go_on = QPushButton(self.tr("&Go on"))
-        go_on.setObjectName("go_on")
-        go_on.setProperty("kind", "primary")
-        go_on.setDefault(True)
-        go_on.clicked.connect(self.accept)
+        self._go_on.setObjectName("go_on")
+        self._go_on.setProperty("kind", "primary")
+        self._go_on.setDefault(True)
+        self._go_on.clicked.connect(self.accept)
         row.addWidget(copy)
         row.addStretch(1)
         row.addWidget(leave)
-        row.addWidget(go_on)
+        row.addWidget(self._go_on)
         return row
 
     def copy(self) -> None:
