@@ -266,7 +266,7 @@ class ListPage(QWidget, Generic[R]):
     def _show_stack(self, empty: bool) -> None:
         self.pager.setVisible(not empty or self.filters.is_filtering())
         if not empty:
-            had_focus = self._empty.isAncestorOf(self.focusWidget() or self)
+            had_focus = self._empty.isAncestorOf(self.focusWidget())
             self._stack.setCurrentIndex(0)
             if had_focus:
                 self.table.setFocus()
