@@ -1,0 +1,85 @@
+"""Writing CSV: UTF-8 without a mark at its start, RFC 4180, and harmless in a spreadsheet.
+
+Cells are quoted where they must be, so that the simplest tool can add a column of amounts. A text that a spreadsheet
+would run as a formula gets an apostrophe before it; the import takes exactly one away (``unguarded``). Plain numbers,
+amounts among them, are never touched.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+
+from walletdesk.exchange.files import SafeFile
+
+_AMOUNT: Final = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|(?:[0-9]+ )?[0-9]+/[0-9]+)")
+_RISKY: Final = re.compile("\\s*[=+\\-@|%\uff1d\uff0b\uff0d\uff20\uff5c\uff05\u2212]|[\t\r\n']")
+
+Cell = str | int
+
+
+def risky(text: str) -> bool:
+    """True if a spreadsheet may run the text, or if it starts as a guarded one does."""
+    return _RISKY.match(text) is not None and _AMOUNT.fullmatch(text) is None
+
+
+def guarded(text: str) -> str:
+    """The text as a cell that no spreadsheet runs."""
+    return f"'{text}" if risky(text) else text
+
+
+def unguarded(text: str) -> str:
+    """What ``guarded`` was given: one apostrophe less, where it put one."""
+    return text[1:] if text[:1] == "'" and risky(text[1:]) else text
+
+
+class _Sink:
+    """What csv.writer writes to: text on its way to be bytes."""
+
+    def __init__(self, take: Callable[[bytes], None]) -> None:
+        self._take = take
+
+    def write(self, text: str) -> None:
+        self._take(text.encode("utf-8", "replace"))
+
+
+class CsvFile:
+    """A CSV file in the making, written beside and renamed (see SafeFile)."""
+
+    def __init__(self, path: Path | str, header: Sequence[str]) -> None:
+        self._file = SafeFile(path)
+        self._writer = csv.writer(_Sink(self._file.write), lineterminator="\r\n")
+        self.row(header)
+
+    def row(self, cells: Iterable[Cell]) -> None:
+        """Append a row; texts are guarded."""
+        self._writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in cells])
+
+    def __enter__(self) -> CsvFile:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.__exit__(kind, error, trace)
+
+
+class TextRows:
+    """The same rows for a stream that takes text, such as standard output."""
+
+    def __init__(self, write: Callable[[str], object], header: Sequence[str]) -> None:
+        self._write = write
+        self._writer = csv.writer(self, lineterminator="\r\n")
+        self.row(header)
+
+    def write(self, text: str) -> None:
+        """Called by csv.writer."""
+        self._write(text)
+
+    def row(self, cells: Iterable[Cell]) -> None:
+        """Append a row; texts are guarded."""
+        self._writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in cells])
