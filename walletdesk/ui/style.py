@@ -63,12 +63,12 @@ QPushButton[kind="toast"]:hover, QPushButton[kind="toast"]:pressed { background:
 QPushButton[kind="toast"]:focus { border-color: $sel; }
 QPushButton[shape="square"] { padding: 0; min-width: 28px; max-width: 28px; }
 QPushButton[shape="square"]:focus { padding: 0; min-width: 26px; max-width: 26px; }
-QPushButton[kind="segment"] { border-radius: 0; border-right: none; }
+QPushButton[kind="segment"] { border-radius: 0; border-right: none; padding: 0 10px; }
 QPushButton[kind="segment"][edge="first"] { border-top-left-radius: 6px; border-bottom-left-radius: 6px; }
 QPushButton[kind="segment"][edge="last"] { border-top-right-radius: 6px; border-bottom-right-radius: 6px;
     border-right: 1px solid $button_border; }
 QPushButton[kind="segment"][edge="only"] { border-radius: 6px; border-right: 1px solid $button_border; }
-QPushButton[kind="segment"]:focus { border: 2px solid $focus; padding: 0 11px 0 11px; }
+QPushButton[kind="segment"]:focus { border: 2px solid $focus; padding: 0 9px; }
 QPushButton::menu-indicator { image: none; width: 0; }
 QToolButton { border: 1px solid transparent; border-radius: 6px; background: transparent; color: $text;
     min-height: 26px; padding: 0 4px; }
@@ -103,8 +103,8 @@ QLineEdit:focus, QComboBox:focus, QDateTimeEdit:focus, QAbstractSpinBox:focus {
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $focus; padding: 4px; }
 *[bad="true"] { border: 1px solid $err; }
 *[bad="true"]:focus { border: 2px solid $err; }
-QComboBox { padding-right: 2px; }
-QComboBox:focus { padding-right: 1px; }
+QComboBox { padding-left: 11px; padding-right: 2px; }
+QComboBox:focus { padding-left: 10px; padding-right: 1px; }
 QComboBox::drop-down, QDateTimeEdit::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow, QDateTimeEdit::down-arrow { image: none; width: 0; height: 0; }
 QComboBox QAbstractItemView { background: $raised; color: $text; border: 1px solid $button_border;
