@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QObject, QThread
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from walletdesk.controllers.changes import Changes, Done
 from walletdesk.controllers.tasks import Progress
@@ -207,8 +208,8 @@ def test_no_call_back_into_a_destroyed_owner(qtbot: QtBot, session: Session) -> 
     gate, got, owner = Gate(), [], QObject()
     session.run(gate, owner=owner, done=lambda _: got.append("gone"))
     session.run(Book.note, "there", done=got.append)
-    with qtbot.waitSignal(owner.destroyed):
-        owner.deleteLater()
+    owner.deleteLater()
+    qtbot.waitUntil(lambda: not isValid(owner))
     gate.open.set()
     wait(qtbot, session)
     assert got == ["there"]

@@ -128,7 +128,7 @@ class ListPage(QWidget, Generic[R]):
             done=self._loaded,
             failed=self._refused,
             crashed=self._broke,
-            key=f"list/{self._spec.key}",
+            key=f"list/{self._spec.key}/{id(self)}",
             owner=self,
         )
 
