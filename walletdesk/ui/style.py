@@ -1,8 +1,9 @@
 """The style sheet: one template, filled with the tokens of a theme.
 
-Buttons carry the dynamic property `kind` (primary, secondary, ghost, danger, segment), labels carry `role`
-(title, heading, section, sub, hint, problem), frames carry `panel` (card, bar, side). Fields in error carry
-`bad`. Nothing here sets a font, save where Qt offers no other way: fonts come from `fonts`.
+Buttons carry the dynamic property `kind` (primary, secondary, ghost, danger, link, segment, toast) and, with an icon
+only, `shape` = square. Labels carry `role` (sub, section, hint, problem, pos, toast). Frames carry `panel` (card,
+notice, header, bar, footer, side, list, error, popup, menu, toast, line). A field with a mistake carries `bad` = true.
+Nothing here sets a font, save where Qt offers no other way: fonts come from `fonts`.
 """
 
 from collections.abc import Mapping
@@ -121,8 +122,8 @@ QHeaderView::section { background: $surface; color: $text2; border: none; border
     padding: 0 10px; min-height: 31px; font-size: 12px; font-weight: 600; }
 QHeaderView::section:first { padding-left: 16px; }
 QTableCornerButton::section { background: $surface; border: none; border-bottom: 1px solid $border; }
-QMenuBar { background: $window; color: $text; border: none; padding: 0 10px; }
-QMenuBar::item { background: transparent; padding: 5px 10px; border-radius: 4px; }
+QMenuBar { background: $window; color: $text; border: none; padding: 0 6px; }
+QMenuBar::item { background: transparent; padding: 5px 9px; border-radius: 4px; }
 QMenuBar::item:selected { background: $sel; color: $sel_text; }
 QMenu { background: $raised; color: $text; border: 1px solid $button_border; padding: 5px; }
 QMenu::item { padding: 6px 28px 6px 12px; border-radius: 4px; }
@@ -132,10 +133,10 @@ QMenu::icon { padding-left: 10px; }
 QMenu::separator { height: 1px; background: $border; margin: 5px 6px; }
 QStatusBar { background: $window; color: $text2; border-top: 1px solid $border; }
 QStatusBar::item { border: none; }
-QStatusBar QLabel { color: $text2; }
+QStatusBar QLabel { color: $text2; padding: 0 8px; }
 QTabBar { background: transparent; border: none; }
 QTabBar::tab { background: transparent; color: $text2; border: none; border-bottom: 3px solid transparent;
-    padding: 0 14px; min-height: 48px; }
+    padding: 3px 14px 0 14px; min-height: 45px; }
 QTabBar::tab:hover { color: $text; background: $hover; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:focus { border-bottom-color: $focus; }

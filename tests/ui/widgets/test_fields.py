@@ -1,5 +1,7 @@
 """Fields and dialogs: what is refused is told where it was typed, and nothing typed is lost."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -11,8 +13,10 @@ from walletdesk.ledger.refusals import AlreadyTaken, AmountNotWhole, AmountUnrea
 from walletdesk.ui.forms.base import ConfirmDialog, FormDialog
 from walletdesk.ui.widgets.amount_edit import AmountEdit
 from walletdesk.ui.widgets.combo import Combo
+from walletdesk.ui.widgets.dates import DateField
 from walletdesk.ui.widgets.field import Field
 from walletdesk.ui.widgets.panels import Notice
+from walletdesk.ui.widgets.segmented import SegmentedControl
 
 
 def _words(error: LedgerError) -> str:
@@ -72,6 +76,23 @@ def test_a_shown_amount_is_read_back(qtbot: QtBot) -> None:
     assert made.alignment() & Qt.AlignmentFlag.AlignRight
 
 
+def test_the_code_of_the_asset_stands_beside_the_amount(qtbot: QtBot) -> None:
+    made = _amount(qtbot, 100, "24.50")
+    shown = made.grab().toImage()
+    made.set_asset(Scale(100), "")
+    assert made.grab().toImage() != shown
+
+
+def test_a_hint_gives_way_to_the_problem(qtbot: QtBot) -> None:
+    made = Field("&Code", QLineEdit())
+    qtbot.addWidget(made)
+    made.set_hint("Up to 16 characters")
+    assert (made.name(), made.editor.accessibleDescription()) == ("Code", "Up to 16 characters")
+    made.set_problem("Too long.")
+    made.set_hint("Something else")
+    assert made.editor.accessibleDescription() == "Too long."
+
+
 def test_a_problem_appears_at_the_field_and_goes_when_it_is_mended(qtbot: QtBot) -> None:
     editor = QLineEdit()
     made = Field("&Code", editor, "Up to 16 characters")
@@ -98,6 +119,34 @@ def test_every_kind_of_editor_takes_its_problem_away(qtbot: QtBot) -> None:
         made.set_problem("No.")
         QTest.keyClick(editor, key)
         assert made.problem() is None
+
+
+def test_a_day_that_cannot_be_read_is_told_in_its_field(qtbot: QtBot) -> None:
+    editor = DateField("Value date", date(2025, 11, 20))
+    made = Field("Value date", editor)
+    qtbot.addWidget(made)
+    QTest.keyClicks(editor, "soon")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert made.problem() == "Write the day as 2025-11-30."
+    editor.selectAll()
+    QTest.keyClicks(editor, "2025-11-30")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert made.problem() is None
+    assert editor.property("bad") == "false"
+
+
+def test_the_keyboard_comes_to_the_chosen_segment_of_a_field(qtbot: QtBot) -> None:
+    control = SegmentedControl("Kind")
+    control.set_options([("Customer", 1), ("System", 2)])
+    control.set_value(2)
+    made = Field("Kind", control)
+    qtbot.addWidget(made)
+    with qtbot.waitActive(made):
+        made.show()
+    made.focus()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == "System"
 
 
 def _form(qtbot: QtBot) -> tuple[FormDialog, list[object]]:

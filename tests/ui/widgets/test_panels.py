@@ -1,10 +1,10 @@
 """Chips, cards, notices, charts, bars: what they say to the eye and to a screen reader."""
 
 import pytest
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtGui import QEnterEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from walletdesk.ui.theme import LIGHT
@@ -180,6 +180,15 @@ def test_the_chart_shows_the_present_month_in_the_accent_colour(qtbot: QtBot) ->
     assert not _has(made, LIGHT.accent)
 
 
+def test_the_chart_tells_the_number_under_the_pointer(qtbot: QtBot) -> None:
+    made = BarChart("Transactions per month")
+    qtbot.addWidget(made)
+    made.resize(444, 160)
+    made.set_bars([("Oct", 7_300), ("Nov", 4_600)])
+    for x, told in ((100, "Oct: 7,300"), (400, "Nov: 4,600"), (10, None)):
+        assert made.told_at(x) == told
+
+
 def _toast(qtbot: QtBot) -> tuple[QWidget, Toast]:
     host = QWidget()
     qtbot.addWidget(host)
@@ -223,6 +232,16 @@ def test_a_toast_waits_while_the_keyboard_is_on_it(qtbot: QtBot) -> None:
     view.setFocus()
     QTest.keyClick(view, Qt.Key.Key_Escape)
     assert not made.isVisible()
+
+
+def test_a_toast_waits_while_the_pointer_is_on_it(qtbot: QtBot) -> None:
+    _host, made = _toast(qtbot)
+    made.say("Posted T-1")
+    spot = QPointF(5, 5)
+    QApplication.sendEvent(made, QEnterEvent(spot, spot, spot))
+    assert not made.is_waiting()
+    QApplication.sendEvent(made, QEvent(QEvent.Type.Leave))
+    assert made.is_waiting()
 
 
 def test_a_toast_goes_by_itself(qtbot: QtBot) -> None:

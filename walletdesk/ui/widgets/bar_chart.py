@@ -93,15 +93,15 @@ class BarChart(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            self._tell(event)
+            QToolTip.showText(event.globalPos(), self.told_at(event.pos().x()) or "", self)
             return True
         return super().event(event)
 
-    def _tell(self, event: QHelpEvent) -> None:
+    def told_at(self, x: int) -> str | None:
+        """Label and number of the bar at this place, None beside the bars."""
         plot = self._plot()
-        place = int((event.pos().x() - plot.left()) * len(self._bars) // plot.width())
-        if 0 <= place < len(self._bars) and event.pos().x() >= plot.left():
-            text, number = self._bars[place]
-            QToolTip.showText(event.globalPos(), f"{text}: {count(number)}", self)
-        else:
-            QToolTip.hideText()
+        place = int((x - plot.left()) * len(self._bars) // plot.width())
+        if x < plot.left() or place >= len(self._bars):
+            return None
+        text, number = self._bars[place]
+        return f"{text}: {count(number)}"

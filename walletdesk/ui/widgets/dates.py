@@ -31,6 +31,7 @@ class DateField(QLineEdit):
     """A day as "2025-11-20". Up and Down go a day, Page Up and Page Down a month; Alt+Down opens the calendar."""
 
     changed = Signal(object)
+    unreadable = Signal(str)
 
     def __init__(self, name: str, today: date, optional: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,12 +99,16 @@ class DateField(QLineEdit):
         try:
             day = self.value()
         except DateUnreadable:
-            self.set_problem(self.tr("Write the day as 2025-11-30."))
+            self._complain(self.tr("Write the day as 2025-11-30."))
             return
         if day is None and not self._optional:
-            self.set_problem(self.tr("Enter a day, such as 2025-11-30."))
+            self._complain(self.tr("Enter a day, such as 2025-11-30."))
             return
         self._tell(day)
+
+    def _complain(self, sentence: str) -> None:
+        self.set_problem(sentence)
+        self.unreadable.emit(sentence)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, alt = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)

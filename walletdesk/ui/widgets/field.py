@@ -59,9 +59,13 @@ class Field(QWidget):
 
     def focus(self) -> None:
         """Bring the person here."""
-        self._target().setFocus()
-        if isinstance(self._target(), QLineEdit):
-            self._target().selectAll()  # type: ignore[attr-defined]
+        target = self._target()
+        if isinstance(target, SegmentedControl):
+            target.focus_chosen()
+            return
+        target.setFocus()
+        if isinstance(target, QLineEdit):
+            target.selectAll()
 
     def _target(self) -> QWidget:
         return self.editor.focusProxy() or self.editor
@@ -76,6 +80,8 @@ class Field(QWidget):
         target = self._target()
         if isinstance(target, DateField | Combo | SegmentedControl):
             target.changed.connect(self._touched)
+        if isinstance(target, DateField):
+            target.unreadable.connect(self.set_problem)
         if isinstance(target, QLineEdit):
             target.textEdited.connect(self._touched)
         elif isinstance(target, QPlainTextEdit):

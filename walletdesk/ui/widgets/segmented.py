@@ -78,6 +78,12 @@ class SegmentedControl(QWidget):
         self._group.button(self._values.index(value)).setChecked(True)
         self._silent = False
 
+    def focus_chosen(self) -> None:
+        """Bring the keyboard to the chosen segment."""
+        chosen = self._group.checkedButton()
+        if chosen is not None:
+            chosen.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def set_label(self, value: object, text: str) -> None:
         """Change one text, for example to add a count."""
         made = self._group.button(self._values.index(value))
