@@ -22,9 +22,6 @@ class LedgerError(Exception):
         return f"{type(self).__name__}({', '.join(f'{name}={fact!r}' for name, fact in vars(self).items())})"
 
 
-# --- what a person typed ---------------------------------------------------------------------------------------------
-
-
 @dataclass(eq=False)
 class Missing(LedgerError):
     """A field that must be filled is empty."""
@@ -101,9 +98,6 @@ class OutOfRange(LedgerError):
     field: str
     low: int
     high: int
-
-
-# --- what is there, and what is not ----------------------------------------------------------------------------------
 
 
 @dataclass(eq=False)
@@ -190,9 +184,6 @@ class BalanceNotZero(LedgerError):
     wallet: str
     asset: str
     balance: int
-
-
-# --- posting ---------------------------------------------------------------------------------------------------------
 
 
 @dataclass(eq=False)
@@ -319,13 +310,6 @@ class AlreadyReversed(LedgerError):
 
 
 @dataclass(eq=False)
-class IsReversal(LedgerError):
-    """A reversal is not itself reversed: post what is right instead (T8)."""
-
-    number: int
-
-
-@dataclass(eq=False)
 class BookedTooEarly(LedgerError):
     """Nothing is booked before the project's last booking (T5); instants in UTC milliseconds."""
 
@@ -341,9 +325,6 @@ class BookedInFuture(LedgerError):
     booked_at: int
     now: int
     field = "date"
-
-
-# --- the book's file and the world around it -------------------------------------------------------------------------
 
 
 @dataclass(eq=False)

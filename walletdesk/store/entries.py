@@ -1,0 +1,121 @@
+"""Entries in the book: a wallet's ledger, read by number and never by counting (W6, R2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from walletdesk.ledger.status import Kind
+from walletdesk.ledger.values import LedgerLine
+from walletdesk.store.book import Book, Row
+from walletdesk.store.lines import PARTY_COLUMNS, day, party, party_columns, span
+
+SLICE = 1_000
+_SUM_SLICE = 20_000
+_LOW_BITS = 2**31 - 1
+
+_FROM = (
+    "FROM entry AS e JOIN txn AS t ON t.id = e.txn JOIN operation AS o ON o.txn = e.txn AND o.position = e.position "
+    "LEFT JOIN wallet AS w ON w.id = CASE WHEN o.source = e.wallet THEN o.target ELSE o.source END "
+    "LEFT JOIN customer AS c ON c.key = w.customer WHERE e.wallet = ? AND "
+)
+_SELECT = (
+    "SELECT e.seq, e.booked_at, o.kind, e.amount, e.balance, t.id, t.number, e.position, t.description, o.memo, "
+    f"t.reference, t.value_date, {party_columns('w', 'c')} {_FROM}"
+)
+
+
+def _value(row: Row) -> LedgerLine:
+    seq, booked_at, kind, amount, balance, *transaction, value_date = row[:-PARTY_COLUMNS]
+    id_, number, position, description, memo, reference = transaction
+    return LedgerLine(
+        seq,
+        booked_at,
+        Kind(kind),
+        amount,
+        balance,
+        party(row[-PARTY_COLUMNS:]),
+        id_,
+        number,
+        position,
+        description,
+        memo,
+        reference,
+        day(value_date),
+    )
+
+
+def count(book: Book, wallet: int) -> int:
+    """How many entries the wallet has: the number of its last one."""
+    return int(book.value("SELECT entries FROM wallet WHERE id = ?", (wallet,)) or 0)
+
+
+def numbers_within(book: Book, wallet: int, bounds: tuple[int | None, int | None]) -> tuple[int, int]:
+    """The first and last number booked within two instants; the last is before the first if there is none."""
+
+    def instant_of(seq: int) -> int:
+        return int(book.value("SELECT booked_at FROM entry WHERE wallet = ? AND seq = ?", (wallet, seq)))
+
+    return span(bounds, count(book, wallet), instant_of)
+
+
+def lines(book: Book, wallet: int, first: int, last: int) -> tuple[LedgerLine, ...]:
+    """The lines numbered first to last, ascending; any stretch of any ledger costs the same (R2)."""
+    rows = book.rows(_SELECT + "e.seq BETWEEN ? AND ? ORDER BY e.seq", (wallet, first, last))
+    return tuple(map(_value, rows))
+
+
+def lines_of(book: Book, wallet: int, numbers: Sequence[int]) -> tuple[LedgerLine, ...]:
+    """The lines of these numbers, ascending."""
+    marks = ",".join("?" * len(numbers))
+    return tuple(map(_value, book.rows(_SELECT + f"e.seq IN ({marks}) ORDER BY e.seq", (wallet, *numbers))))
+
+
+def balance_after(book: Book, wallet: int, number: int) -> int:
+    """The balance after this entry; before the first it is zero."""
+    sql = "SELECT balance FROM entry WHERE wallet = ? AND seq = ?"
+    return int(book.value(sql, (wallet, number)) or 0) if number else 0
+
+
+def received(book: Book, wallet: int, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The sum of what came in, slice by slice: (number reached, sum so far).
+
+    Turnover may exceed 64 bits although no balance does, so that high and low halves are summed apart.
+    """
+    sql = (
+        f"SELECT coalesce(sum(amount >> 31), 0), coalesce(sum(amount & {_LOW_BITS}), 0) FROM entry "  # noqa: S608
+        "WHERE wallet = ? AND seq BETWEEN ? AND ? AND amount > 0"
+    )
+    total = 0
+    for start in range(first, last + 1, _SUM_SLICE):
+        end = min(last, start + _SUM_SLICE - 1)
+        ((high, low),) = book.rows(sql, (wallet, start, end))
+        total += (high << 31) + low
+        yield end, total
+
+
+def matching(
+    book: Book, wallet: int, first: int, last: int, words: Sequence[str], sign: int
+) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+    """Numbers and amounts of the lines that hold every word and have the sign (0: either), slice by slice, ascending.
+
+    Looked at are the transaction's description and reference, the memo, and the counterpart's names.
+    """
+    text = "fold(t.description || ' ' || coalesce(t.reference, '') || ' ' || o.memo || ' ' || coalesce(w.name, '')"
+    text += " || ' ' || coalesce(c.name, '') || ' ' || coalesce(c.id, '') || ' T-' || t.number)"
+    conditions = [f"instr({text}, ?) > 0" for _ in words]
+    if sign:
+        conditions.append("e.amount > 0" if sign > 0 else "e.amount < 0")
+    sql = f"SELECT e.seq, e.amount {_FROM} e.seq BETWEEN ? AND ? AND {' AND '.join(conditions) or '1'} ORDER BY e.seq"
+    for start in range(first, last + 1, SLICE):
+        end = min(last, start + SLICE - 1)
+        found = book.rows(sql, (wallet, start, end, *words))
+        yield end, [(seq, amount) for seq, amount in found]
+
+
+def balances_before(book: Book, project: str, until: int) -> dict[int, int]:
+    """The balance of every wallet of a project as of an instant: after its last entry before it (R3)."""
+    sql = (
+        "SELECT w.id, coalesce((SELECT balance FROM entry WHERE wallet = w.id AND booked_at < ? "
+        "ORDER BY seq DESC LIMIT 1), 0) FROM wallet AS w WHERE w.project = ?"
+    )
+    return dict(book.rows(sql, (until, project)))

@@ -1,0 +1,189 @@
+"""The one way into the ledger: forms, imports and scripts all post through a Poster (B3, T1 to T6).
+
+A Poster reads its project's head once and each wallet once, lets ``ledger.posting`` decide, and writes what was added
+with one statement for many rows. It lives inside one unit of work and is of no use after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from walletdesk.ledger.posting import Posting, Standing, post
+from walletdesk.ledger.refusals import BookedInFuture, BookedTooEarly, ReferenceTaken
+from walletdesk.ledger.text import (
+    DESCRIPTION_LIMIT,
+    MEMO_LIMIT,
+    REFERENCE_LIMIT,
+    clean_line,
+    clean_paragraphs,
+)
+from walletdesk.ledger.values import Operation
+from walletdesk.store import assets, wallets
+from walletdesk.store.book import Book
+from walletdesk.store.chain import GENESIS, new_salt, text_digest, transaction_hash
+
+_TXN = (
+    "INSERT INTO txn (id, project, number, booked_at, recorded_at, value_date, digest, key, reverses, batch, "
+    "reference, description, salt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_OPERATION = (
+    "INSERT INTO operation (txn, position, kind, amount, source, source_seq, target, target_seq, memo) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_ENTRY = "INSERT INTO entry (wallet, seq, amount, balance, position, booked_at, txn) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_SEAL = "INSERT INTO seal (txn, hash) VALUES (?, ?)"
+_HEAD = (
+    "SELECT number, booked_at, hash FROM txn JOIN seal ON seal.txn = txn.id "
+    "WHERE project = ? ORDER BY number DESC LIMIT 1"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What shall be posted as one transaction.
+
+    ``booked_at`` None is now; ``key`` (16 bytes) makes a retry find what was posted; ``reverses`` is the id of the
+    transaction that this one takes back.
+    """
+
+    operations: tuple[Operation, ...]
+    description: str = ""
+    reference: str | None = None
+    value_date: date | None = None
+    booked_at: int | None = None
+    key: bytes | None = None
+    reverses: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What became of a request: the transaction's id and number, and its posting."""
+
+    id: int
+    number: int
+    posting: Posting
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last transaction of a project: 0 and the genesis hash before the first."""
+
+    number: int
+    booked_at: int
+    hash: bytes
+
+
+def head(book: Book, project: str) -> Head:
+    """The end of a project's chain."""
+    found = book.row(_HEAD, (project,))
+    return Head(found[0], found[1], bytes(found[2])) if found else Head(0, -(2**63), GENESIS)
+
+
+class Poster:
+    """Posts the transactions of one project, in one unit of work."""
+
+    def __init__(self, book: Book, project: str, batch: int | None = None) -> None:
+        self._book = book
+        self._project = project
+        self._batch = batch
+        self._head = head(book, project)
+        self._next_id = 1 + (book.value("SELECT max(id) FROM txn") or 0)
+        self._supplies = assets.supplies(book, project)
+        self._standings: dict[int, Standing] = {}
+        self._references: set[str] = set()
+        self._rows: dict[str, list[tuple[object, ...]]] = {_TXN: [], _OPERATION: [], _ENTRY: [], _SEAL: []}
+
+    def load(self, ids: Iterable[int]) -> None:
+        """Read wallets that are not known yet."""
+        missing = set(ids) - self._standings.keys()
+        if missing:
+            self._standings.update(wallets.standings(self._book, missing))
+
+    def add(self, request: Request) -> Posted:
+        """Check a request and keep it for the next flush; a refusal leaves everything as it was.
+
+        Refuses PostingRefused and all else of ledger.posting.post, TooLong and ForbiddenCharacter, ReferenceTaken,
+        BookedTooEarly, BookedInFuture.
+        """
+        request = _cleaned(request)
+        recorded_at = self._book.clock()
+        booked_at = self._booked_at(request.booked_at, recorded_at)
+        self._check_reference(request.reference)
+        self.load(w for o in request.operations for w in (o.source, o.target) if w is not None)
+        posting = post(request.operations, self._standings, self._supplies, self._project)
+        self._standings.update(posting.standings)
+        self._supplies.update(posting.supplies)
+        posted = Posted(self._next_id, self._head.number + 1, posting)
+        self._keep(request, posted, booked_at, recorded_at)
+        return posted
+
+    def flush(self) -> None:
+        """Write what was added."""
+        for statement, rows in self._rows.items():
+            self._book.write_many(statement, rows)
+            rows.clear()
+
+    def _booked_at(self, wanted: int | None, clock: int) -> int:
+        """Never before the last booking and never in the future; if the clock steps back, bookings stand still (T5)."""
+        latest = max(clock, self._head.booked_at)
+        if wanted is None:
+            return latest
+        if wanted < self._head.booked_at:
+            raise BookedTooEarly(wanted, self._head.booked_at)
+        if wanted > latest:
+            raise BookedInFuture(wanted, latest)
+        return wanted
+
+    def _check_reference(self, reference: str | None) -> None:
+        if reference is None:
+            return
+        sql = "SELECT number FROM txn WHERE project = ? AND reference = ?"
+        taken = self._book.value(sql, (self._project, reference))
+        if taken is not None or reference in self._references:
+            raise ReferenceTaken(reference, taken or 0)
+
+    def _keep(self, request: Request, posted: Posted, booked_at: int, recorded_at: int) -> None:
+        operations, entries = request.operations, posted.posting.entries
+        salt = new_salt()
+        digest = text_digest(salt, (request.reference, request.description, *(o.memo for o in operations)))
+        value_date = request.value_date.isoformat() if request.value_date else None
+        head_row = (
+            posted.id,
+            self._project,
+            posted.number,
+            booked_at,
+            recorded_at,
+            value_date,
+            digest,
+            request.key,
+            request.reverses,
+            self._batch,
+        )
+        link = transaction_hash(self._head.hash, head_row, operations, entries)
+        self._rows[_TXN].append((*head_row, request.reference, request.description, salt))
+        self._rows[_SEAL].append((posted.id, link))
+        seqs = {(e.position, e.wallet): e.seq for e in entries}
+        for at, o in enumerate(operations, 1):
+            source_seq = seqs[at, o.source] if o.source is not None else None
+            target_seq = seqs[at, o.target] if o.target is not None else None
+            self._rows[_OPERATION].append(
+                (posted.id, at, o.kind.value, o.amount, o.source, source_seq, o.target, target_seq, o.memo)
+            )
+        self._rows[_ENTRY].extend(
+            (e.wallet, e.seq, e.amount, e.balance, e.position, booked_at, posted.id) for e in entries
+        )
+        if request.reference is not None:
+            self._references.add(request.reference)
+        self._head = Head(posted.number, booked_at, link)
+        self._next_id += 1
+
+
+def _cleaned(request: Request) -> Request:
+    reference = clean_line(request.reference or "", "reference", REFERENCE_LIMIT) or None
+    description = clean_paragraphs(request.description, "description", DESCRIPTION_LIMIT)
+    operations = tuple(
+        replace(o, memo=clean_line(o.memo, "memo", MEMO_LIMIT)) if o.memo else o for o in request.operations
+    )
+    return replace(request, operations=operations, reference=reference, description=description)

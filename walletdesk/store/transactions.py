@@ -1,0 +1,235 @@
+"""Posted transactions in the book, read (T5, T7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from walletdesk.ledger.refusals import NotFound
+from walletdesk.ledger.status import Kind
+from walletdesk.ledger.values import ALWAYS, Asset, Entry, Operation, Period, Transaction, TransactionLine
+from walletdesk.store import assets
+from walletdesk.store.book import Book, Row
+from walletdesk.store.lines import PARTY_COLUMNS, day, party, party_columns, span
+
+SLICE = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionQuery:
+    """Which transactions (T7): every condition that is given must hold."""
+
+    text: str = ""
+    wallet: int | None = None
+    customer: int | None = None
+    asset: str | None = None
+    kind: Kind | None = None
+    reference: str | None = None
+    amount: int | None = None
+    batch: int | None = None
+    period: Period = ALWAYS
+
+
+_SELECT = (
+    "SELECT t.id, t.number, t.booked_at, t.value_date, t.reference, t.description, undone.number, undoing.number, "  # noqa: S608
+    "t.batch, (SELECT count(*) FROM operation WHERE txn = t.id), o.kind, o.amount, "
+    f"{party_columns('s', 'sc')}, {party_columns('d', 'dc')}, {assets.COLUMNS} "
+    "FROM txn AS t JOIN operation AS o ON o.txn = t.id AND o.position = 1 "
+    "LEFT JOIN wallet AS s ON s.id = o.source LEFT JOIN customer AS sc ON sc.key = s.customer "
+    "LEFT JOIN wallet AS d ON d.id = o.target LEFT JOIN customer AS dc ON dc.key = d.customer "
+    "JOIN asset ON asset.id = coalesce(s.asset, d.asset) "
+    "LEFT JOIN txn AS undone ON undone.id = t.reverses LEFT JOIN txn AS undoing ON undoing.reverses = t.id "
+    "WHERE t.project = ? AND "
+)
+
+
+def _line(row: Row) -> TransactionLine:
+    id_, number, booked_at, value_date, reference, description, reverses, reversed_by, batch = row[:9]
+    operations, kind, amount = row[9:12]
+    sides = row[12:]
+    return TransactionLine(
+        id_,
+        number,
+        booked_at,
+        day(value_date),
+        reference,
+        description,
+        reverses,
+        reversed_by,
+        batch,
+        operations,
+        Kind(kind),
+        amount,
+        party(sides[:PARTY_COLUMNS]),
+        party(sides[PARTY_COLUMNS : 2 * PARTY_COLUMNS]),
+        Asset(*sides[2 * PARTY_COLUMNS :]),
+    )
+
+
+def count(book: Book, project: str) -> int:
+    """How many transactions there are: the number of the last."""
+    sql = "SELECT number FROM txn WHERE project = ? ORDER BY number DESC LIMIT 1"
+    return int(book.value(sql, (project,)) or 0)
+
+
+def numbers_within(book: Book, project: str, bounds: tuple[int | None, int | None]) -> tuple[int, int]:
+    """The first and last number booked within two instants; the last is before the first if there is none."""
+
+    def instant_of(number: int) -> int:
+        return int(book.value("SELECT booked_at FROM txn WHERE project = ? AND number = ?", (project, number)))
+
+    return span(bounds, count(book, project), instant_of)
+
+
+def lines(book: Book, project: str, first: int, last: int) -> tuple[TransactionLine, ...]:
+    """The transactions numbered first to last, ascending."""
+    rows = book.rows(_SELECT + "t.number BETWEEN ? AND ? ORDER BY t.number", (project, first, last))
+    return tuple(map(_line, rows))
+
+
+def lines_of(book: Book, project: str, numbers: Sequence[int]) -> tuple[TransactionLine, ...]:
+    """The transactions of these numbers, ascending."""
+    marks = ",".join("?" * len(numbers))
+    rows = book.rows(_SELECT + f"t.number IN ({marks}) ORDER BY t.number", (project, *numbers))
+    return tuple(map(_line, rows))
+
+
+_HEAD = (
+    "SELECT t.id, t.project, t.number, t.booked_at, t.recorded_at, t.value_date, t.reference, t.description, "
+    "undone.number, undoing.number, t.batch FROM txn AS t "
+    "LEFT JOIN txn AS undone ON undone.id = t.reverses LEFT JOIN txn AS undoing ON undoing.reverses = t.id "
+)
+
+
+def get(book: Book, project: str, number: int) -> Transaction:
+    """One transaction with its operations and entries; refuses NotFound."""
+    found = book.row(_HEAD + "WHERE t.project = ? AND t.number = ?", (project, number))
+    if found is None:
+        raise NotFound("transaction", f"T-{number}")
+    return _whole(book, found)
+
+
+def by_id(book: Book, id_: int) -> Transaction:
+    """As get, by the book's own key."""
+    found = book.row(_HEAD + "WHERE t.id = ?", (id_,))
+    if found is None:
+        raise NotFound("transaction", str(id_))
+    return _whole(book, found)
+
+
+def by_key(book: Book, key: bytes) -> Transaction | None:
+    """The transaction that a retry looks for (T6)."""
+    found = book.row(_HEAD + "WHERE t.key = ?", (key,))
+    return _whole(book, found) if found else None
+
+
+def by_reference(book: Book, project: str, reference: str) -> Transaction | None:
+    """The transaction of this reference (T6)."""
+    found = book.row(_HEAD + "WHERE t.project = ? AND t.reference = ?", (project, reference))
+    return _whole(book, found) if found else None
+
+
+def _whole(book: Book, row: Row) -> Transaction:
+    id_, project, number, booked_at, recorded_at, value_date, reference, description, reverses, reversed_by, batch = row
+    operations = book.rows(
+        "SELECT kind, amount, source, target, memo FROM operation WHERE txn = ? ORDER BY position", (id_,)
+    )
+    return Transaction(
+        id_,
+        project,
+        number,
+        booked_at,
+        recorded_at,
+        day(value_date),
+        reference,
+        description,
+        reverses,
+        reversed_by,
+        batch,
+        tuple(Operation(Kind(kind), *rest) for kind, *rest in operations),
+        _entries(book, id_),
+    )
+
+
+def _entries(book: Book, id_: int) -> tuple[Entry, ...]:
+    """In the order in which they were posted: by operation, the source before the target."""
+    sql = (
+        "SELECT e.wallet, e.seq, e.amount, e.balance, e.position FROM operation AS o JOIN entry AS e "
+        "ON (e.wallet = o.source AND e.seq = o.source_seq) OR (e.wallet = o.target AND e.seq = o.target_seq) "
+        "WHERE o.txn = ? ORDER BY e.position, e.amount"
+    )
+    return tuple(Entry(*row) for row in book.rows(sql, (id_,)))
+
+
+def matching(
+    book: Book, project: str, wanted: TransactionQuery, first: int, last: int
+) -> Iterator[tuple[int, list[int]]]:
+    """Numbers of the transactions from first to last that fit, slice by slice, ascending: (number reached, numbers)."""
+    conditions, parameters = _conditions(wanted)
+    sql = (
+        "SELECT t.number FROM txn AS t WHERE t.project = ? AND t.number BETWEEN ? AND ? AND "  # noqa: S608
+        f"{' AND '.join(conditions) or '1'} ORDER BY t.number"
+    )
+    for start in range(first, last + 1, SLICE):
+        end = min(last, start + SLICE - 1)
+        yield end, [number for (number,) in book.rows(sql, (project, start, end, *parameters))]
+
+
+_OPERATION = "EXISTS (SELECT 1 FROM operation AS o WHERE o.txn = t.id AND {})"
+_SIDE = (
+    "EXISTS (SELECT 1 FROM operation AS o JOIN wallet AS w ON w.id IN (o.source, o.target) "
+    "LEFT JOIN customer AS c ON c.key = w.customer WHERE o.txn = t.id AND {})"
+)
+_WORD = (
+    "(instr(fold(t.description || ' ' || coalesce(t.reference, '') || ' T-' || t.number), ?) OR "
+    + _OPERATION.format("instr(fold(o.memo), ?)")
+    + " OR "
+    + _SIDE.format("instr(fold(w.name || ' ' || coalesce(c.name, '') || ' ' || coalesce(c.id, '')), ?)")
+    + ")"
+)
+
+
+def _conditions(wanted: TransactionQuery) -> tuple[list[str], list[object]]:
+    conditions: list[str] = []
+    parameters: list[object] = []
+    for word in wanted.text.casefold().split()[:8]:
+        conditions.append(_WORD)
+        parameters += [word, word, word]
+    for value, condition in (
+        (wanted.wallet, _OPERATION.format("? IN (o.source, o.target)")),
+        (wanted.customer, _SIDE.format("w.customer = ?")),
+        (wanted.asset, _SIDE.format("w.asset = ?")),
+        (wanted.kind.value if wanted.kind else None, _OPERATION.format("o.kind = ?")),
+        (wanted.reference, "t.reference = ?"),
+        (wanted.amount, _OPERATION.format("o.amount = ?")),
+        (wanted.batch, "t.batch = ?"),
+    ):
+        if value is not None:
+            conditions.append(condition)
+            parameters.append(value)
+    return conditions, parameters
+
+
+def per_month(book: Book, project: str, starts: Sequence[int]) -> list[int]:
+    """How many transactions were booked between each of these instants and the next one."""
+    last = count(book, project)
+
+    def instant_of(number: int) -> int:
+        return int(book.value("SELECT booked_at FROM txn WHERE project = ? AND number = ?", (project, number)))
+
+    cuts = [span((start, None), last, instant_of)[0] for start in starts]
+    return [after - before for before, after in pairwise(cuts)]
+
+
+def last_booking(book: Book, project: str) -> int | None:
+    """The instant of the last booking, None before the first."""
+    sql = "SELECT booked_at FROM txn WHERE project = ? ORDER BY number DESC LIMIT 1"
+    found = book.value(sql, (project,))
+    return None if found is None else int(found)
+
+
+def same_content(found: Transaction, operations: Sequence[Operation], description: str, value: date | None) -> bool:
+    """Whether a transaction is what is asked to be posted again under its reference (T6)."""
+    return (found.operations, found.description, found.value_date) == (tuple(operations), description, value)
