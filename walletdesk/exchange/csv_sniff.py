@@ -65,7 +65,8 @@ class Facts:
 def look(path: Path, encoding: str | None = None, separator: str | None = None, header: bool | None = None) -> Facts:
     """Find what is not given.
 
-    Refuses FileFault, FileEmpty, NotText, EncodingUnknown, EncodingWrong, TooManyColumns, and a separator of more than one character.
+    Refuses FileFault, FileEmpty, NotText, EncodingUnknown, EncodingWrong, TooManyColumns, and (OutOfRange) a separator
+    of more than one character.
     """
     if separator is not None and (len(separator) != 1 or separator in '"\r\n\0'):
         raise OutOfRange("separator", 1, 1)

@@ -50,10 +50,11 @@ class _Sink:
 class CsvFile:
     """A CSV file in the making, written beside and renamed (see SafeFile)."""
 
-    def __init__(self, path: Path | str, header: Sequence[str]) -> None:
+    def __init__(self, path: Path | str, header: Sequence[str] | None) -> None:
         self._file = SafeFile(path)
         self._writer = csv.writer(_Sink(self._file.write), lineterminator="\r\n")
-        self.row(header)
+        if header is not None:
+            self.row(header)
 
     def row(self, cells: Iterable[Cell]) -> None:
         """Append a row; texts are guarded."""
@@ -69,11 +70,11 @@ class CsvFile:
 
 
 class TextRows:
-    """The same rows for a stream that takes text, such as standard output."""
+    """The same rows for a stream that takes text, such as standard output; its lines end as the stream's do."""
 
     def __init__(self, write: Callable[[str], object], header: Sequence[str]) -> None:
         self._write = write
-        self._writer = csv.writer(self, lineterminator="\r\n")
+        self._writer = csv.writer(self, lineterminator="\n")
         self.row(header)
 
     def write(self, text: str) -> None:

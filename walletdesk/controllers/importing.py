@@ -1,0 +1,197 @@
+"""Transactions from a CSV file: look at it, check every row without writing, then post what passes as one batch.
+
+``inspect`` says what a file is; ``check`` makes a Plan of it by a Mapping; ``write`` carries the plan out in one
+database transaction; ``refused_csv`` keeps the rows that could not be posted, with the reasons.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from walletdesk.controllers.changes import Changes, Done
+from walletdesk.controllers.importing_check import Check, with_project
+from walletdesk.controllers.importing_plan import Plan, PlanRow, PlanWallet, RefusedRow, Verdict
+from walletdesk.controllers.importing_refusals import (
+    BookChanged,
+    DatesNotBookable,
+    FractionsDiffer,
+    ImportedBefore,
+    NothingToImport,
+    ReferenceRepeated,
+)
+from walletdesk.controllers.tasks import Progress, Task
+from walletdesk.exchange import mapping_toml
+from walletdesk.exchange.csv_read import SEPARATORS, Row
+from walletdesk.exchange.csv_sniff import Facts, look
+from walletdesk.exchange.csv_write import CsvFile
+from walletdesk.exchange.mapping import (
+    AssetSpec,
+    Becomes,
+    Booking,
+    Column,
+    Columns,
+    Create,
+    FileFormat,
+    Kinds,
+    Mapping,
+)
+from walletdesk.exchange.suggest import suggested
+from walletdesk.ledger.refusals import AlreadyTaken, CustomerSuspended, LedgerError, PostingRefused
+from walletdesk.ledger.values import Asset, Batch
+from walletdesk.store import assets, batches, customers, events, projects, wallets
+from walletdesk.store.book import Book
+from walletdesk.store.posting import Poster, Request
+
+__all__ = [
+    "SEPARATORS", "AssetSpec", "Becomes", "BookChanged", "Booking", "Column", "Columns", "Create", "DatesNotBookable",
+    "FileFormat", "FractionsDiffer", "ImportedBefore", "Kinds", "Mapping", "NothingToImport", "Plan", "PlanRow",
+    "PlanWallet", "ReferenceRepeated", "RefusedRow", "Row", "Sheet", "Verdict", "check", "inspect", "load_mapping",
+    "mapping_text", "refused_csv", "save_mapping", "write",
+]  # fmt: skip
+
+SLICE = 1_000
+T = TypeVar("T")
+
+load_mapping = mapping_toml.load
+save_mapping = mapping_toml.save
+mapping_text = mapping_toml.dump
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A file as a person sees it before importing: its facts, and a mapping guessed from the header's names."""
+
+    facts: Facts
+    suggestion: Mapping
+
+
+def inspect(
+    path: Path | str, encoding: str | None = None, separator: str | None = None, header: bool | None = None
+) -> Sheet:
+    """Look at the file; what is given is not searched for.
+
+    Refuses FileFault, FileEmpty, NotText, EncodingUnknown, EncodingWrong.
+    """
+    facts = look(Path(path), encoding, separator, header)
+    return Sheet(facts, suggested(facts.columns if facts.header else (), facts.rows))
+
+
+def check(book: Book, path: Path | str, mapping: Mapping, project: str | None = None) -> Task[Plan]:
+    """The dry run; ``project`` (id or name) stands for the mapping's where given.
+
+    Refuses what makes the whole file or mapping unfit; what is wrong with one row is that row's verdict.
+    """
+    form = mapping.format
+    header = form.header
+    named = any(isinstance(getattr(mapping.columns, name), str) for name in mapping.columns.__dataclass_fields__)
+    facts = look(Path(path), form.encoding, form.separator, True if header is None and named else header)
+    run = Check(book, facts, with_project(mapping, project))
+    yield from run.scan()
+    return (yield from run.judge())
+
+
+def write(book: Book, plan: Plan) -> Task[Done[Batch]]:
+    """Post the plan's ready rows as one batch, all or nothing; closing the task takes everything back.
+
+    Refuses NothingToImport, BookChanged and what the disk does.
+    """
+    if not len(plan.ready):
+        raise NothingToImport(len(plan.refused), len(plan.there))
+    total = len(plan.ready)
+    with book.unit():
+        _check_owners(book, plan)
+        project, asset = _foundations(book, plan)
+        batch = batches.add(book, project, "import", plan.facts.path.name, plan.facts.fingerprint)
+        ids = yield from _open_wallets(book, plan, project, asset)
+        poster = Poster(book, project, batch)
+        poster.load(ids.values())
+        yield Progress(0, total, "write")
+        for start in range(0, total, SLICE):
+            end = min(total, start + SLICE)
+            for at in range(start, end):
+                _post(poster, plan, at, ids)
+            poster.flush()
+            yield Progress(end, total, "write")
+    return Done(batches.get(book, batch), Changes(project=project, everything=True))
+
+
+def _foundations(book: Book, plan: Plan) -> tuple[str, str]:
+    """The ids of project and asset, created where they are new; what is there must still be as it was."""
+    project = plan.project.id
+    if plan.new_project:
+        project = uuid.uuid4().hex[:12]
+        projects.add(book, project, plan.project.name)
+    else:
+        projects.require_active(book, project)
+    if not plan.new_asset:
+        return project, assets.get(book, plan.asset.id).id
+    new = plan.asset
+    asset = Asset(uuid.uuid4().hex[:12], project, new.name, new.code, new.fractions, new.unit, new.part)
+    assets.add(book, asset)
+    return project, asset.id
+
+
+def _open_wallets(book: Book, plan: Plan, project: str, asset: str) -> Task[dict[int, int]]:
+    """From the plan's wallet ids to the book's; new customers and wallets are created, in their order in the file."""
+    keys: dict[str, int] = {}
+    for people in _slices(plan.new_customers):
+        keys |= zip([i for i, _ in people], customers.add_many(book, project, [(*p, "") for p in people]), strict=True)
+        yield Progress(0, len(plan.ready), "write")
+    ids = {id_: id_ for id_ in plan.wallets if id_ > 0}
+    for new in _slices(plan.new_wallets):
+        owners = [keys.get(w.customer) if w.customer and w.customer_key is None else w.customer_key for w in new]
+        rows = [(owner, w.name, "") for owner, w in zip(owners, new, strict=True)]
+        ids |= zip([w.id for w in new], wallets.add_many(book, project, asset, rows), strict=True)
+        yield Progress(0, len(plan.ready), "write")
+    return ids
+
+
+def _slices(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (items[start : start + SLICE] for start in range(0, len(items), SLICE))
+
+
+def _check_owners(book: Book, plan: Plan) -> None:
+    """If people or wallets changed since the check, those who shall get a wallet may still get one."""
+    if events.head(book)[0] == plan.events:
+        return
+    taken = customers.keys(book, plan.project.id) if plan.project.id else {}
+    for wallet in plan.new_wallets:
+        if wallet.customer is None:
+            continue
+        try:
+            if wallet.customer_key is None and wallet.customer in taken:
+                raise AlreadyTaken("customer", "id", wallet.customer)
+            if wallet.customer_key is not None and customers.require_living(book, wallet.customer_key).suspended:
+                raise CustomerSuspended(wallet.customer)
+        except LedgerError as refusal:
+            raise BookChanged(plan.ready.lines[0], refusal) from refusal
+
+
+def _post(poster: Poster, plan: Plan, at: int, ids: dict[int, int]) -> None:
+    rows = plan.ready
+    on_dates = plan.booking is Booking.DATES
+    request = Request(
+        (rows.operation(at, ids),),
+        reference=rows.reference(at),
+        value_date=None if on_dates else rows.day(at),
+        booked_at=rows.instant(at) if on_dates else None,
+    )
+    try:
+        poster.add(request)
+    except LedgerError as refusal:
+        only = refusal.problems[0] if isinstance(refusal, PostingRefused) else refusal
+        raise BookChanged(rows.lines[at], only) from refusal
+
+
+def refused_csv(plan: Plan, path: Path | str, words: Callable[[LedgerError], str]) -> int:
+    """Write the refused rows as they were, each with its reason in a last column; answers how many there are."""
+    header = [*plan.facts.columns, "reason"] if plan.facts.header else None
+    with CsvFile(path, header) as file:
+        for row in plan.refused:
+            padding = [""] * (len(plan.facts.columns) - len(row.cells))
+            file.row([*row.cells, *padding, words(row.reason)])
+    return len(plan.refused)

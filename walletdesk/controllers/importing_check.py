@@ -1,0 +1,288 @@
+"""The dry run of an import: each row through the same rules as posting, in the order of the file, nothing written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from itertools import islice
+
+from walletdesk.controllers.importing_plan import (
+    Plan,
+    PlanWallet,
+    RefusedRow,
+    Rows,
+    Verdict,
+    operation,
+    verdict_code,
+)
+from walletdesk.controllers.importing_refusals import (
+    DatesNotBookable,
+    FractionsDiffer,
+    ReferenceRepeated,
+)
+from walletdesk.controllers.importing_rows import Forms, Parsed, RowParser, places
+from walletdesk.controllers.importing_wallets import WalletFinder
+from walletdesk.controllers.tasks import Progress, Task
+from walletdesk.exchange.csv_read import Reader, Row
+from walletdesk.exchange.csv_sniff import Facts
+from walletdesk.exchange.dates import Moment, instant_reader
+from walletdesk.exchange.mapping import AssetSpec, Booking, Mapping
+from walletdesk.exchange.refusals import FileChanged, MappingKeyMissing, NoRows
+from walletdesk.ledger.posting import post
+from walletdesk.ledger.refusals import (
+    Ambiguous,
+    BookedInFuture,
+    BookedTooEarly,
+    LedgerError,
+    NotFound,
+    PostingRefused,
+    ProjectArchived,
+    ReferenceTaken,
+)
+from walletdesk.ledger.text import CODE_LIMIT, NAME_LIMIT, required_line
+from walletdesk.ledger.values import Asset, Operation, Project
+from walletdesk.store import assets, batches, events, projects, transactions
+from walletdesk.store.book import Book
+
+SLICE = 1_000
+
+
+def find_project(book: Book, text: str) -> Project | None:
+    """The project of this id or name; refuses Ambiguous, and ProjectArchived where nothing may change."""
+    known = projects.list_all(book, archived=True)
+    name = text.strip()
+    fitting = (
+        [p for p in known if p.id == name]
+        or [p for p in known if p.name == name]
+        or [p for p in known if p.name.casefold() == name.casefold()]
+    )
+    if len(fitting) > 1:
+        raise Ambiguous("project", name, tuple(f"{p.name} ({p.id})" for p in fitting[:10]))
+    if fitting and fitting[0].archived:
+        raise ProjectArchived(fitting[0].name)
+    return fitting[0] if fitting else None
+
+
+def find_asset(book: Book, project: Project, spec: AssetSpec) -> tuple[Asset, bool]:
+    """The asset of the rows, and whether it is new; refuses what does not name one asset."""
+    known = assets.list_all(book, project.id) if project.id else ()
+    if spec.code is None:
+        if len(known) > 1:
+            raise Ambiguous("asset", "", tuple(asset.code for asset in known[:10]))
+        if not known:
+            raise MappingKeyMissing("asset.code")
+        return _same(known[0], spec), False
+    code = required_line(spec.code, "code", CODE_LIMIT)
+    found = assets.by_code(book, project.id, code) if project.id else None
+    if found:
+        return _same(found, spec), False
+    if spec.name is None or spec.fractions is None:
+        if project.id:
+            raise NotFound("asset", code)
+        raise MappingKeyMissing("asset.name" if spec.name is None else "asset.fractions")
+    name = required_line(spec.name, "name", NAME_LIMIT)
+    return Asset("", project.id, name, code, spec.fractions, spec.unit, spec.part), True
+
+
+def _same(asset: Asset, spec: AssetSpec) -> Asset:
+    if spec.fractions is not None and spec.fractions != asset.fractions:
+        raise FractionsDiffer(asset.code, asset.fractions, spec.fractions)
+    return asset
+
+
+class Check:
+    """One dry run. ``scan`` learns how the file writes dates and amounts, ``judge`` gives each row its verdict."""
+
+    def __init__(self, book: Book, facts: Facts, mapping: Mapping) -> None:
+        self._book, self._facts = book, facts
+        self._events, _ = events.head(book)
+        self._mapping = mapping = mapping.complete()
+        found = find_project(book, mapping.project or "")
+        name = required_line(mapping.project or "", "project", NAME_LIMIT)
+        self._project = found or Project("", name)
+        self._asset, self._new_asset = find_asset(book, self._project, mapping.asset)
+        self._finder = WalletFinder(book, mapping, self._project, self._asset, fresh=self._new_asset)
+        self._supplies = {self._asset.id: self._asset.supply}
+        self._where = places(mapping, facts)
+        self._forms = Forms(mapping, self._where, self._asset.scale)
+        self._system = self._find_system()
+        self._ready, self._there = Rows(self._system), Rows(self._system)
+        self._refused: list[RefusedRow] = []
+        self._order = bytearray()
+        self._touched: dict[int, PlanWallet] = {}
+        self._references: dict[str, tuple[Rows, int]] = {}
+        self._calendar = _Calendar(book, self._project)
+
+    def _find_system(self) -> int | None:
+        mapping = self._mapping
+        used = set(mapping.kinds.words().values()) if self._where.kind is not None else {mapping.credit, mapping.debit}
+        if mapping.system is None or not any(becomes.transfer for becomes in used):
+            return None
+        return self._finder.system(mapping.system)
+
+    def _reader(self) -> Reader:
+        reader = Reader(self._facts.path, self._facts.layout)
+        if reader.size != self._facts.size:
+            reader.__exit__()
+            raise FileChanged(str(self._facts.path))
+        return reader
+
+    def scan(self) -> Task[None]:
+        """Look at all rows if dates or amounts are written in a way that the mapping does not tell."""
+        if not self._forms.searching:
+            return
+        with self._reader() as reader:
+            rows = iter(reader)
+            while chunk := list(islice(rows, SLICE)):
+                for row in chunk:
+                    if row.problem is None:
+                        self._forms.look(row.cells)
+                yield Progress(reader.position, 2 * reader.size, "scan")
+        self._forms.decide()
+
+    def judge(self) -> Task[Plan]:
+        """Every row in its turn."""
+        parser = RowParser(self._mapping, self._where, self._forms, self._asset.scale)
+        with self._reader() as reader:
+            rows: Iterator[Row] = iter(reader)
+            while chunk := list(islice(rows, SLICE)):
+                for row in chunk:
+                    self._judge(row, parser)
+                yield Progress(reader.size + reader.position, 2 * reader.size, "check")
+        if not self._order:
+            raise NoRows(str(self._facts.path))
+        return self._plan()
+
+    def _judge(self, row: Row, parser: RowParser) -> None:
+        try:
+            if row.problem is not None:
+                raise row.problem
+            verdict = self._try(row.line, parser.parse(row.cells))
+        except LedgerError as refusal:
+            verdict = Verdict.REFUSED
+            self._refused.append(RefusedRow(row.line, tuple(row.cells), _plain(refusal)))
+        self._order.append(verdict_code(verdict))
+
+    def _try(self, line: int, parsed: Parsed) -> Verdict:
+        wallet = self._finder.find(parsed.customer, parsed.wallet, parsed.customer_name)
+        wanted = operation(parsed.becomes, parsed.amount, wallet, self._system, parsed.memo)
+        day = parsed.moment.day if parsed.moment else None
+        number = self._posted(parsed.reference, wanted, day) if parsed.reference else None
+        rows = self._ready if number is None else self._there
+        instant = None
+        if number is None:
+            self._post(wanted)
+            instant = self._calendar.next(line, parsed.moment)
+        if parsed.reference:
+            self._references[parsed.reference] = rows, len(rows)
+        rows.append(
+            line, parsed.becomes, parsed.amount, wallet, instant, day, parsed.memo, parsed.reference, number or 0
+        )
+        return Verdict.READY if number is None else Verdict.THERE
+
+    def _posted(self, reference: str, wanted: Operation, day: date | None) -> int | None:
+        """The number of the transaction that is this row already, 0 if it is a row before; None if there is none."""
+        if earlier := self._references.get(reference):
+            rows, at = earlier
+            if (rows.operation(at), rows.day(at)) != (wanted, day):
+                raise ReferenceRepeated(reference, rows.lines[at])
+            return 0
+        found = transactions.by_reference(self._book, self._project.id, reference) if self._project.id else None
+        if found is None:
+            return None
+        same_day = day is None or day == (found.value_date or self._book.days.day(found.booked_at))
+        if found.operations != (wanted,) or found.description or not same_day:
+            raise ReferenceTaken(reference, found.number)
+        return found.number
+
+    def _post(self, wanted: Operation) -> None:
+        standings = self._finder.standings
+        outcome = post((wanted,), standings, self._supplies, self._project.id)
+        standings.update(outcome.standings)
+        self._supplies.update(outcome.supplies)
+        for id_, standing in outcome.standings.items():
+            wallet = self._touched.setdefault(id_, self._finder.known[id_])
+            wallet.after = standing.balance
+            wallet.rows += 1
+
+    def _plan(self) -> Plan:
+        obstacle, asked = self._calendar.obstacle, self._mapping.booking
+        if obstacle is not None and asked is Booking.DATES:
+            raise obstacle
+        usable = self._where.date is not None and obstacle is None and asked is not Booking.NOW
+        before = None
+        if self._project.id:
+            before = batches.by_fingerprint(self._book, self._project.id, self._facts.fingerprint)
+        return Plan(
+            facts=self._facts,
+            mapping=self._mapping,
+            project=self._project,
+            asset=self._asset,
+            new_project=not self._project.id,
+            new_asset=self._new_asset,
+            system=self._system,
+            date_format=self._forms.date.format if self._forms.date else None,
+            booking=Booking.DATES if usable else Booking.NOW,
+            obstacle=obstacle,
+            imported_before=before,
+            ready=self._ready,
+            there=self._there,
+            refused=self._refused,
+            order=self._order,
+            events=self._events,
+            wallets=self._touched,
+        )
+
+
+class _Calendar:
+    """Turns the file's dates into instants of booking, and notes the first one that cannot be such."""
+
+    def __init__(self, book: Book, project: Project) -> None:
+        self._days = book.days
+        self._last = transactions.last_booking(book, project.id) if project.id else None
+        self._now = max(book.clock(), self._last or 0)
+        self._starts: dict[date, int] = {}
+        self._read = instant_reader(self._start, self._wall)
+        self.obstacle: DatesNotBookable | None = None
+
+    def _start(self, day: date) -> int:
+        found = self._starts.get(day)
+        if found is None:
+            found = self._starts[day] = self._days.start(day)
+        return found
+
+    def _wall(self, moment: datetime) -> int:
+        return self._days.instant(moment)
+
+    def next(self, line: int, moment: Moment | None) -> int | None:
+        """The instant of the next row that is ready; a day alone is its beginning, or the last booking on it."""
+        if moment is None:
+            return None
+        instant = self._read(moment)
+        last = self._last
+        if last is not None and instant < last:
+            if moment.clock is None and self._days.day(last) == moment.day:
+                instant = last
+            else:
+                self._note(line, BookedTooEarly(instant, last))
+        if instant > self._now:
+            self._note(line, BookedInFuture(instant, self._now))
+        self._last = instant if last is None else max(last, instant)
+        return instant
+
+    def _note(self, line: int, reason: LedgerError) -> None:
+        if self.obstacle is None:
+            self.obstacle = DatesNotBookable(line, reason)
+
+
+def _plain(refusal: LedgerError) -> LedgerError:
+    """A row is one operation: its only problem says it all."""
+    if isinstance(refusal, PostingRefused) and len(refusal.problems) == 1:
+        return refusal.problems[0]
+    return refusal
+
+
+def with_project(mapping: Mapping, project: str | None) -> Mapping:
+    """The mapping for this project, where one is given."""
+    return mapping if project is None else replace(mapping, project=project)
