@@ -66,11 +66,12 @@ class RowWidget(QWidget):
         bottom.addWidget(self._value_sub)
         column.addLayout(top)
         column.addLayout(bottom)
-        below = QHBoxLayout()
+        self._below = QWidget()
+        below = QHBoxLayout(self._below)
         below.setContentsMargins(0, 6, 0, 2)
         below.addWidget(self._button)
         below.addStretch(1)
-        column.addLayout(below)
+        column.addWidget(self._below)
 
     def row(self) -> PortraitRow:
         """What is shown."""
@@ -89,7 +90,7 @@ class RowWidget(QWidget):
         self._value_sub.setText(row.value_sub)
         self._button.setText(row.action)
         self._button.setAccessibleName(f"{row.action}, {row.name}")
-        self._button.setVisible(bool(row.action))
+        self._below.setVisible(bool(row.action))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if row.opens else Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor if row.opens else Qt.CursorShape.ArrowCursor)
         words = (row.name, row.sub, row.chip.text if row.chip else "", f"{row.value} {row.value_sub}".strip())

@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.tables.drawing import COLUMNS, Row, cells, rows_model
 from walletdesk.ui.tables.blocks import BlockModel
-from walletdesk.ui.tables.columns import Column, Money, Text
-from walletdesk.ui.tables.measure import column_width
+from walletdesk.ui.tables.columns import Column, IconText, Money, Text, TwoLine
+from walletdesk.ui.tables.measure import column_width, is_cut
 from walletdesk.ui.tables.model import RowsModel
 from walletdesk.ui.tables.view import Table
 
@@ -202,3 +202,30 @@ def test_a_screen_reader_hears_rows_and_titles(qtbot: QtBot, desk: Desk) -> None
     heard = [table.child(number).text(QAccessible.Text.Name) for number in range(table.childCount())]
     assert {"Name", "Balance", "Ann", "1.00 USD"} <= set(heard)
     assert "" not in heard[2:]
+
+
+def test_only_a_cut_text_has_a_hint(qtbot: QtBot) -> None:
+    desk = Desk(qtbot, (1, "<b>long</b> name " * 9, "1.00"))
+    hint = desk.table.cells().hint
+    assert hint(desk.model.index(0, 0), 200) == "<b>long</b> name " * 9
+    assert hint(desk.model.index(0, 0), 2000) == ""
+    assert hint(desk.model.index(0, 1), 10) == ""
+
+
+@pytest.mark.parametrize(
+    ("cell", "room", "cut"),
+    [
+        (TwoLine("A", "B"), 100, False),
+        (TwoLine("A name of some length", "B"), 60, True),
+        (TwoLine("A", "B" * 20, note="more"), 60, True),
+        (IconText("plus", "Transfer"), 200, False),
+        (IconText("plus", "Transfer"), 40, True),
+    ],
+)
+def test_what_counts_as_cut(qtbot: QtBot, cell: TwoLine, room: int, cut: bool) -> None:
+    assert is_cut(cell, room) is cut
+
+
+def test_rows_can_stand_closer(qtbot: QtBot, desk: Desk) -> None:
+    desk.table.set_row_height(26)
+    assert desk.table.rowHeight(1) == 26

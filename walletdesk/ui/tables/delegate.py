@@ -1,12 +1,13 @@
 """The one delegate that paints every cell of every table."""
 
 from collections.abc import Callable
+from html import escape
 from math import ceil
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QHelpEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from walletdesk.ui.icons import paint_icon
 from walletdesk.ui.tables import measure
@@ -32,13 +33,12 @@ from walletdesk.ui.widgets.chip import paint_chip
 
 BAR: Final = 3
 DIMMED: Final = 0.45
-_SELECTED: Final = QStyle.StateFlag.State_Selected
+_SELECTED: Final = QStyle.StateFlag.State_Selected.value
 _CHECKS: Final = {
     CheckKind.OK: ("check", "ok"),
     CheckKind.INCOMPLETE: ("circle-dashed", "text2"),
     CheckKind.WRONG: ("circle-alert", "err"),
 }
-_SUB_GAP: Final = 8
 _LEAST: Final = 24
 
 
@@ -111,12 +111,26 @@ class CellDelegate(QStyledItemDelegate):
         assert isinstance(model, TableModel)
         return QSize(measure.column_width(model.columns[index.column()], index.column() == 0), 0)
 
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        text = self.hint(index, option.rect.width()) if index.isValid() else ""
+        # A tooltip takes what looks like markup for markup; what a person typed is text.
+        QToolTip.showText(event.globalPos(), f"<span>{escape(text)}</span>" if text else "", view)
+        return True
+
+    def hint(self, index: Index, width: int) -> str:
+        """The whole text of a cell that is cut at this width; empty where nothing is cut."""
+        model = index.model()
+        assert isinstance(model, TableModel)
+        cell = model.cell(index.row(), index.column())
+        left = measure.FIRST_PADDING if index.column() == 0 else measure.PADDING
+        return cell.plain if measure.is_cut(cell, width - left - measure.PADDING) else ""
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()
         assert isinstance(model, TableModel)
         row, column = index.row(), index.column()
         rect: QRect = option.rect
-        selected = bool(option.state & _SELECTED)
+        selected = bool(option.state.value & _SELECTED)
         now = tokens()
         self._ground(painter, rect, now, selected, row, column)
         cell = model.cell(row, column)
@@ -159,7 +173,7 @@ def _text(brush: Brush, cell: Text) -> None:
         brush.text_right(ink, cell.text, role)
         return
     end = brush.text(ink, cell.text, role)
-    start = end + _SUB_GAP if cell.text else brush.left
+    start = end + measure.SUB_GAP if cell.text else brush.left
     if cell.sub and brush.right - start >= _LEAST:
         brush.text(inks().small, cell.sub, "text2", start)
 

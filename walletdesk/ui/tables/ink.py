@@ -1,16 +1,22 @@
-"""Fonts of the tables with what was measured of them: elided text and widths are computed once."""
+"""Fonts of the tables with what was measured of them: each text is cut and laid out once.
+
+Laid out beforehand, a text is drawn in half the time, which is most of what a frame of a table costs.
+"""
 
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText, QTransform
 
 from walletdesk.ui import fonts
 
-_REMEMBERED: Final = 20_000
+_REMEMBERED: Final = 8_000
 _LONGEST: Final = 400
+
+
+Fitted = tuple[QStaticText, float]
 
 
 class Ink:
@@ -20,10 +26,10 @@ class Ink:
         """Measure with this font."""
         self.font: Final = font
         self._metrics = QFontMetricsF(font)
-        # From the middle of a line to its baseline, on whole pixels so that rows look alike.
-        self._drop = round((self._metrics.ascent() - self._metrics.descent()) / 2)
+        # From the middle of a line to its top; its baseline lies on whole pixels, so that rows look alike.
+        self._rise = round((self._metrics.ascent() - self._metrics.descent()) / 2) - self._metrics.ascent()
         self._widths: dict[str, float] = {}
-        self._fitted: dict[tuple[str, int], tuple[str, float]] = {}
+        self._fitted: dict[tuple[str, int], Fitted] = {}
 
     def width(self, text: str) -> float:
         """How wide the text is."""
@@ -34,7 +40,7 @@ class Ink:
             known = self._widths[text] = self._metrics.horizontalAdvance(text)
         return known
 
-    def fit(self, text: str, width: float) -> tuple[str, float]:
+    def fit(self, text: str, width: float) -> Fitted:
         """The text on one line, cut with an ellipsis to what fits, and its width."""
         key = (text, int(width))
         known = self._fitted.get(key)
@@ -44,18 +50,22 @@ class Ink:
             known = self._fitted[key] = self._cut(text, width)
         return known
 
-    def draw(self, painter: QPainter, x: float, middle: int, text: str) -> None:
-        """Draw the text from `x` on, its line centred on `middle`."""
+    def draw(self, painter: QPainter, x: float, middle: int, text: QStaticText) -> None:
+        """Draw what `fit` made from `x` on, its line centred on `middle`."""
         painter.setFont(self.font)
-        painter.drawText(QPointF(x, middle + self._drop), text)
+        painter.drawStaticText(QPointF(x, middle + self._rise), text)
 
-    def _cut(self, text: str, width: float) -> tuple[str, float]:
+    def _cut(self, text: str, width: float) -> Fitted:
         line = " ".join(text[:_LONGEST].splitlines())
-        whole = self._metrics.horizontalAdvance(line)
-        if whole <= width and len(text) <= _LONGEST:
-            return line, whole
-        cut = self._metrics.elidedText(line, Qt.TextElideMode.ElideRight, max(0.0, width))
-        return cut, self._metrics.horizontalAdvance(cut)
+        length = self._metrics.horizontalAdvance(line)
+        if length > width or len(text) > _LONGEST:
+            line = self._metrics.elidedText(line, Qt.TextElideMode.ElideRight, max(0.0, width))
+            length = self._metrics.horizontalAdvance(line)
+        made = QStaticText(line)
+        made.setTextFormat(Qt.TextFormat.PlainText)
+        made.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+        made.prepare(QTransform(), self.font)
+        return made, length
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from math import ceil
 from typing import Final
 
-from walletdesk.ui.tables.columns import Cell, Check, ChipCell, Column, IconText, Money, TwoLine
+from walletdesk.ui.tables.columns import Cell, Check, ChipCell, Column, IconText, Money, Text, TwoLine
 from walletdesk.ui.tables.ink import inks
 from walletdesk.ui.widgets.chip import chip_width
 
@@ -11,6 +11,7 @@ PADDING: Final = 10
 FIRST_PADDING: Final = 16
 ROOM: Final = 2 * PADDING
 CODE_GAP: Final = 6
+SUB_GAP: Final = 8
 ICON: Final = 14
 ICON_STEP: Final = 20
 BIG_ICON: Final = 16
@@ -38,6 +39,21 @@ def money_width(cell: Money, code: int) -> float:
     elif code:
         width += CODE_GAP + code
     return width
+
+
+def is_cut(cell: Cell, room: float) -> bool:
+    """Whether a text is too long for its room, so that it is worth a tooltip."""
+    if isinstance(cell, Text):
+        ink = inks().bold if cell.bold else inks().body
+        return ink.width(cell.text) + (SUB_GAP + inks().small.width(cell.sub) if cell.sub else 0) > room
+    if isinstance(cell, TwoLine):
+        room -= BIG_ICON_STEP if cell.icon else 0
+        top = (inks().bold if cell.bold else inks().body).width(cell.top)
+        below = inks().small.width(cell.bottom) + (PADDING + inks().small.width(cell.note) if cell.note else 0)
+        return max(top, below) > room
+    if isinstance(cell, IconText | Check):
+        return inks().body.width(cell.text) + ICON_STEP > room
+    return False
 
 
 def column_width(column: Column, first: bool) -> int:

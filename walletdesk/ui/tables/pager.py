@@ -102,7 +102,7 @@ class Totals(QWidget):
         end = float(self.width())
         for part in reversed(self.fitting(self.width())):
             end -= ink.width(part)
-            ink.draw(painter, end, self.height() // 2, part)
+            ink.draw(painter, end, self.height() // 2, ink.fit(part, self.width())[0])
             end -= self._GAP
         painter.end()
 

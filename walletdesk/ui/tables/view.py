@@ -68,12 +68,9 @@ class Table(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setMinimumSectionSize(row_height)
-        rows.setDefaultSectionSize(row_height)
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalScrollBar().setSingleStep(row_height)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.set_row_height(row_height)
 
     # Rows
 
@@ -93,6 +90,13 @@ class Table(QTableView):
         if 0 <= row < self._model.rowCount():
             self.selectRow(row)
             self.scrollTo(self._model.index(row, 0))
+
+    def set_row_height(self, height: int) -> None:
+        """How high the rows are: closer together for those who want more of them in sight."""
+        rows = self.verticalHeader()
+        rows.setMinimumSectionSize(height)
+        rows.setDefaultSectionSize(height)
+        self.verticalScrollBar().setSingleStep(height)
 
     def set_continuous(self, continuous: bool) -> None:
         """One row at a time in a list without pages: selecting a million rows takes seconds."""
