@@ -5,7 +5,7 @@ from html import escape
 from math import ceil
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
@@ -105,11 +105,6 @@ class CellDelegate(QStyledItemDelegate):
             Ghost: _ghost,
             Check: _check,
         }
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        model = index.model()
-        assert isinstance(model, TableModel)
-        return QSize(measure.column_width(model.columns[index.column()], index.column() == 0), 0)
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
         text = self.hint(index, option.rect.width()) if index.isValid() else ""
