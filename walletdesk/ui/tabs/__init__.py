@@ -1,0 +1,1 @@
+"""One module per resource: what stands in its tab of the window."""
