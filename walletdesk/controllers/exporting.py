@@ -1,0 +1,132 @@
+"""Lists as CSV files: written beside and renamed, slice by slice, so that a cancelled export leaves the old file.
+
+Every task answers how many rows it wrote. The columns are in ``exporting_rows``; docs/mapping.md says how cells are
+made harmless in a spreadsheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from walletdesk.controllers import exporting_rows as rows
+from walletdesk.controllers.exporting_rows import SLICE
+from walletdesk.controllers.tasks import Progress, Task
+from walletdesk.exchange.csv_write import Cell, CsvFile, TextRows
+from walletdesk.exchange.files import file_refusal, safe_name
+from walletdesk.ledger.values import ALWAYS, Period, Project
+from walletdesk.store import customers as customer_store
+from walletdesk.store import entries, projects
+from walletdesk.store import wallets as wallet_store
+from walletdesk.store.book import Book
+from walletdesk.store.customers import CustomerQuery
+from walletdesk.store.wallets import WalletQuery
+
+__all__ = ["TextRows", "customers", "everything", "ledger", "transactions", "wallets"]
+
+
+def ledger(book: Book, wallet: int, period: Period, path: Path | str) -> Task[int]:
+    """A wallet's entries in a period, oldest first. Refuses NotFound, PeriodReversed, FileFault, DiskFull."""
+    found = wallet_store.get(book, wallet)
+    first, last = entries.numbers_within(book, wallet, book.days.bounds(period))
+    total = max(0, last - first + 1)
+    return (yield from _save(path, rows.LEDGER, rows.ledger_of(book, found, period), total))
+
+
+def wallets(book: Book, project: str, query: WalletQuery, path: Path | str) -> Task[int]:
+    """The wallets that the query names, by number, with their balances."""
+    total = wallet_store.page(book, project, query, 1, 1).total
+    stamps = rows.Stamps.of(book)
+    slices = ([rows.wallet_row(w, stamps) for w in found] for found in rows.wallets_of(book, project, query))
+    return (yield from _save(path, rows.WALLETS, slices, total))
+
+
+def customers(book: Book, project: str, query: CustomerQuery, path: Path | str) -> Task[int]:
+    """The customers that the query names, by id."""
+    total = customer_store.page(book, project, query, 1, 1).total
+    return (yield from _save(path, rows.CUSTOMERS, rows.customers_of(book, project, query), total))
+
+
+def transactions(book: Book, project: str, wanted: Period | Sequence[int], path: Path | str) -> Task[int]:
+    """The transactions of a period, or of these numbers, with one row an operation."""
+    written = 0
+    with CsvFile(path, rows.TRANSACTIONS) as file:
+        for done, total, slice_ in rows.transactions_of(book, project, wanted):
+            for row in slice_:
+                file.row(row)
+            written += len(slice_)
+            yield Progress(done, total, "export")
+    return written
+
+
+def everything(book: Book, directory: Path | str) -> Task[int]:
+    """Every list of every project, a folder for each: assets, customers, wallets, transactions, entries.
+
+    Refuses FileFault, DiskFull. Files of an earlier export are replaced one by one.
+    """
+    folder = Path(directory)
+    written = 0
+    names: set[str] = set()
+    for project in projects.list_all(book, archived=True):
+        place = folder / _folder_name(project, names)
+        _make_folder(place)
+        written += yield from _assets(book, project.id, place / "assets.csv")
+        written += yield from customers(book, project.id, CustomerQuery(), place / "customers.csv")
+        written += yield from wallets(book, project.id, WalletQuery(), place / "wallets.csv")
+        written += yield from transactions(book, project.id, ALWAYS, place / "transactions.csv")
+        written += yield from _all_entries(book, project.id, place / "entries.csv")
+    if not names:
+        _make_folder(folder)
+    return written
+
+
+def _save(
+    path: Path | str, header: Sequence[str], slices: Iterator[list[list[Cell]]], total: int, done: int = 0
+) -> Task[int]:
+    with CsvFile(path, header) as file:
+        yield Progress(done, total, "export")
+        for slice_ in slices:
+            for row in slice_:
+                file.row(row)
+            done += len(slice_)
+            yield Progress(min(done, total), total, "export")
+    return done
+
+
+def _assets(book: Book, project: str, path: Path) -> Task[int]:
+    found = list(rows.assets_of(book, project))
+    return (yield from _save(path, rows.ASSETS, iter([found]), len(found)))
+
+
+def _all_entries(book: Book, project: str, path: Path) -> Task[int]:
+    """The ledgers of all wallets, one after the other; small ones share a slice."""
+    every = [wallet for found in rows.wallets_of(book, project, WalletQuery()) for wallet in found]
+    total = sum(wallet.entries for wallet in every)
+
+    def slices() -> Iterator[list[list[Cell]]]:
+        waiting: list[list[Cell]] = []
+        for wallet in every:
+            for found in rows.ledger_of(book, wallet):
+                waiting += found
+                if len(waiting) >= SLICE:
+                    yield waiting
+                    waiting = []
+        yield waiting
+
+    return (yield from _save(path, rows.LEDGER, slices(), total))
+
+
+def _folder_name(project: Project, taken: set[str]) -> str:
+    """A name of its own for each project, also where a file system does not tell capitals."""
+    name = safe_name(project.name)
+    if name.casefold() in taken:
+        name = f"{name} {safe_name(project.id)}"
+    taken.add(name.casefold())
+    return name
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise file_refusal(folder, error) from error

@@ -1,0 +1,219 @@
+"""Lists as rows for files and scripts: their columns, and the values in them.
+
+Amounts stand twice: as plain decimals or ``units parts/fractions``, and in smallest parts. Instants are ISO 8601 with
+the offset of the book's zone. Figures come before texts, so that simple tools can cut them out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from walletdesk.exchange.csv_write import Cell
+from walletdesk.ledger.values import ALWAYS, Asset, Customer, LedgerLine, Period, Wallet, wallet_label
+from walletdesk.store import assets, customers, entries, transactions, wallets
+from walletdesk.store.book import Book
+from walletdesk.store.customers import CustomerQuery
+from walletdesk.store.wallets import WalletQuery
+
+SLICE: Final = 1_000
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+ASSETS: Final = ("asset", "fractions", "circulation", "parts", "unit", "part", "name")
+CUSTOMERS: Final = (
+    "customer", "status", "wallets", "open_wallets", "created_at", "last_activity", "name", "description",
+)  # fmt: skip
+WALLETS: Final = (
+    "wallet", "customer", "asset", "balance", "parts", "status", "entries", "opened_at", "last_entry_at",
+    "customer_name", "name", "description",
+)  # fmt: skip
+LEDGER: Final = (
+    "wallet", "entry", "booked_at", "value_date", "transaction", "operation", "kind", "amount", "parts", "balance",
+    "balance_parts", "asset", "counterpart", "counterpart_customer", "counterpart_name", "reference", "description",
+    "memo",
+)  # fmt: skip
+TRANSACTIONS: Final = (
+    "transaction", "booked_at", "value_date", "operation", "kind", "amount", "parts", "asset", "source", "target",
+    "reverses", "reversed_by", "batch", "source_customer", "source_name", "target_customer", "target_name",
+    "reference", "description", "memo",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Stamps:
+    """Instants as ISO 8601 in a book's zone."""
+
+    zone: ZoneInfo
+
+    @classmethod
+    def of(cls, book: Book) -> Stamps:
+        """The book's own."""
+        return cls(ZoneInfo(book.days.zone))
+
+    def text(self, instant: int | None) -> str:
+        """With milliseconds and offset; nothing for no instant."""
+        if instant is None:
+            return ""
+        return (_EPOCH + timedelta(milliseconds=instant)).astimezone(self.zone).isoformat(timespec="milliseconds")
+
+
+def _day(value: date | str | None) -> str:
+    return "" if value is None else str(value)
+
+
+def asset_row(asset: Asset) -> list[Cell]:
+    """A row of ASSETS."""
+    supply = asset.scale.file_text(asset.supply)
+    return [asset.code, asset.fractions, supply, asset.supply, asset.unit, asset.part, asset.name]
+
+
+def customer_row(customer: Customer, stamps: Stamps) -> list[Cell]:
+    """A row of CUSTOMERS."""
+    return [
+        customer.id or "",
+        "suspended" if customer.suspended else "active",
+        customer.wallets,
+        customer.open_wallets,
+        stamps.text(customer.created_at),
+        stamps.text(customer.last_activity),
+        customer.name,
+        customer.description,
+    ]
+
+
+def wallet_row(wallet: Wallet, stamps: Stamps, balance: int | None = None) -> list[Cell]:
+    """A row of WALLETS, with another balance where one is given."""
+    parts = wallet.balance if balance is None else balance
+    return [
+        wallet.label,
+        wallet.owner_id or "",
+        wallet.asset.code,
+        wallet.asset.scale.file_text(parts),
+        parts,
+        wallet.status.value,
+        wallet.entries,
+        stamps.text(wallet.created_at),
+        stamps.text(wallet.last_at),
+        wallet.owner_name,
+        wallet.name,
+        wallet.description,
+    ]
+
+
+def ledger_row(wallet: Wallet, line: LedgerLine, stamps: Stamps) -> list[Cell]:
+    """A row of LEDGER."""
+    scale, other = wallet.asset.scale, line.counterpart
+    return [
+        wallet.label,
+        line.seq,
+        stamps.text(line.booked_at),
+        _day(line.value_date),
+        line.number,
+        line.position,
+        line.kind.value,
+        scale.file_text(line.amount),
+        line.amount,
+        scale.file_text(line.balance),
+        line.balance,
+        wallet.asset.code,
+        other.label if other else "",
+        (other.owner_id or "") if other else "",
+        (other.owner_name or other.name) if other else "",
+        line.reference or "",
+        line.description,
+        line.memo,
+    ]
+
+
+def assets_of(book: Book, project: str) -> Iterator[list[Cell]]:
+    """Every asset."""
+    return map(asset_row, assets.list_all(book, project))
+
+
+def customers_of(book: Book, project: str, query: CustomerQuery) -> Iterator[list[list[Cell]]]:
+    """Customers slice by slice, by their id: an order in which nothing moves while the export goes on."""
+    stamps = Stamps.of(book)
+    steady = CustomerQuery(query.text, query.suspended, "id")
+    number = 1
+    while (page := customers.page(book, project, steady, number, SLICE)).rows:
+        yield [customer_row(customer, stamps) for customer in page.rows]
+        number += 1
+
+
+def wallets_of(book: Book, project: str, query: WalletQuery) -> Iterator[list[Wallet]]:
+    """Wallets slice by slice, by their number: an order in which nothing moves while the export goes on."""
+    steady = WalletQuery(query.text, query.asset, query.system, query.status, query.zero, query.customer, "number")
+    number = 1
+    while (page := wallets.page(book, project, steady, number, SLICE)).rows:
+        yield list(page.rows)
+        number += 1
+
+
+def ledger_of(book: Book, wallet: Wallet, period: Period = ALWAYS) -> Iterator[list[list[Cell]]]:
+    """A wallet's entries slice by slice, oldest first, up to the last one there was at the beginning."""
+    stamps = Stamps.of(book)
+    first, last = entries.numbers_within(book, wallet.id, book.days.bounds(period))
+    for start in range(first, last + 1, SLICE):
+        lines = entries.lines(book, wallet.id, start, min(last, start + SLICE - 1))
+        yield [ledger_row(wallet, line, stamps) for line in lines]
+
+
+_OPERATIONS: Final = (
+    "SELECT t.number, t.booked_at, t.value_date, o.position, o.kind, o.amount, o.memo, t.reference, t.description, "
+    "undone.number, undoing.number, b.number, s.number, s.customer, sc.id, coalesce(nullif(sc.name, ''), s.name), "
+    "d.number, d.customer, dc.id, coalesce(nullif(dc.name, ''), d.name), coalesce(s.asset, d.asset) "
+    "FROM txn AS t JOIN operation AS o ON o.txn = t.id "
+    "LEFT JOIN wallet AS s ON s.id = o.source LEFT JOIN customer AS sc ON sc.key = s.customer "
+    "LEFT JOIN wallet AS d ON d.id = o.target LEFT JOIN customer AS dc ON dc.key = d.customer "
+    "LEFT JOIN txn AS undone ON undone.id = t.reverses LEFT JOIN txn AS undoing ON undoing.reverses = t.id "
+    "LEFT JOIN batch AS b ON b.id = t.batch "
+    "WHERE t.project = ? AND t.number {} ORDER BY t.number, o.position"
+)
+"""A list of transactions shows the first operation of each; a file has them all."""
+
+
+def transactions_of(
+    book: Book, project: str, wanted: Period | Sequence[int] = ALWAYS
+) -> Iterator[tuple[int, int, list[list[Cell]]]]:
+    """Operations slice by slice, of a period or of these numbers: (transactions done, of, rows)."""
+    stamps = Stamps.of(book)
+    known = {asset.id: asset for asset in assets.list_all(book, project)}
+    if isinstance(wanted, Period):
+        first, last = transactions.numbers_within(book, project, book.days.bounds(wanted))
+        numbers: Sequence[int] = range(first, last + 1)
+    else:
+        numbers = sorted(wanted)
+    for start in range(0, len(numbers), SLICE):
+        chunk = numbers[start : start + SLICE]
+        if isinstance(chunk, range):
+            found = book.rows(_OPERATIONS.format("BETWEEN ? AND ?"), (project, chunk[0], chunk[-1]))
+        else:
+            found = book.rows(_OPERATIONS.format(f"IN ({','.join('?' * len(chunk))})"), (project, *chunk))
+        yield start + len(chunk), len(numbers), [_operation_row(row, stamps, known) for row in found]
+
+
+def _operation_row(row: tuple[object, ...], stamps: Stamps, known: dict[str, Asset]) -> list[Cell]:
+    """A row of TRANSACTIONS."""
+    number, booked_at, value_date, position, kind, amount, memo, reference, description, *rest = row
+    reverses, reversed_by, batch = rest[:3]
+    source, target, asset = rest[3:7], rest[7:11], known[str(rest[11])]
+    assert isinstance(amount, int)
+    assert isinstance(booked_at, int)
+    figures = [number, stamps.text(booked_at), value_date, position, kind, asset.scale.file_text(amount), amount]
+    sides = [_label(source), _label(target), reverses, reversed_by, batch]
+    texts = [source[2], source[3], target[2], target[3], reference, description, memo]
+    return [_cell(value) for value in (*figures, asset.code, *sides, *texts)]
+
+
+def _label(side: Sequence[object]) -> str:
+    number, customer = side[0], side[1]
+    return wallet_label(number, customer is None) if isinstance(number, int) else ""
+
+
+def _cell(value: object) -> Cell:
+    if value is None:
+        return ""
+    return value if isinstance(value, int) else str(value)

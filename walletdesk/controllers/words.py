@@ -1,0 +1,33 @@
+"""The sentence for every refusal: what is wrong, and what to do next. Window and command line say the same words.
+
+Each template passes through ``translate``, which the window sets to its own translation; here it changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from walletdesk.controllers import words_context, words_files, words_ledger
+from walletdesk.controllers.words_context import Context, book_context
+from walletdesk.ledger.refusals import LedgerError
+
+__all__ = ["Context", "book_context", "sentence", "set_translation"]
+
+TABLE: Mapping[type[LedgerError], Callable[[Any, Context], str]] = words_ledger.TABLE | words_files.TABLE
+"""One function for each class of refusal that has facts of its own."""
+
+_PLAIN = Context()
+
+
+def sentence(error: LedgerError, context: Context = _PLAIN) -> str:
+    """The refusal in words."""
+    for kind in type(error).__mro__:
+        if kind in TABLE:
+            return TABLE[kind](error, context)
+    raise AssertionError(f"no sentence for {type(error).__name__}")
+
+
+def set_translation(translate: Callable[[str], str]) -> None:
+    """From now on every template passes through this function."""
+    words_context.hook.translate = translate
