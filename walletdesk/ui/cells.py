@@ -91,7 +91,11 @@ def customer_cell(suspended: bool) -> ChipCell:
 
 def kind_word(kind: Kind) -> str:
     """What an operation does, in one word."""
-    return {Kind.TRANSFER: translate("cells", "Transfer"), Kind.ISSUE: translate("cells", "Issue"), Kind.REDEEM: translate("cells", "Redeem")}[kind]
+    return {
+        Kind.TRANSFER: translate("cells", "Transfer"),
+        Kind.ISSUE: translate("cells", "Issue"),
+        Kind.REDEEM: translate("cells", "Redeem"),
+    }[kind]
 
 
 def kind_cell(kind: Kind) -> IconText:
