@@ -55,3 +55,12 @@ def add(book: Book, project: str, kind: str, name: str, fingerprint: str = "", r
     book.write_many(sql, [(batch, *facts.values())])
     record(book, [Event("batch", str(batch), "created", {}, facts)])
     return batch
+
+
+def numbers_to_reverse(book: Book, batch: int) -> list[int]:
+    """The numbers of the batch's transactions that no reversal has taken back, ascending."""
+    sql = (
+        "SELECT number FROM txn WHERE batch = ? AND NOT EXISTS (SELECT 1 FROM txn AS undoing "
+        "WHERE undoing.reverses = txn.id) ORDER BY number"
+    )
+    return [number for (number,) in book.rows(sql, (batch,))]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from walletdesk.ledger.refusals import NotFound
 from walletdesk.ledger.status import Kind
@@ -210,17 +209,6 @@ def _conditions(wanted: TransactionQuery) -> tuple[list[str], list[object]]:
             conditions.append(condition)
             parameters.append(value)
     return conditions, parameters
-
-
-def per_month(book: Book, project: str, starts: Sequence[int]) -> list[int]:
-    """How many transactions were booked between each of these instants and the next one."""
-    last = count(book, project)
-
-    def instant_of(number: int) -> int:
-        return int(book.value("SELECT booked_at FROM txn WHERE project = ? AND number = ?", (project, number)))
-
-    cuts = [span((start, None), last, instant_of)[0] for start in starts]
-    return [after - before for before, after in pairwise(cuts)]
 
 
 def last_booking(book: Book, project: str) -> int | None:

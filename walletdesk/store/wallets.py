@@ -138,6 +138,11 @@ def get(book: Book, wallet: int) -> Wallet:
     return _value(found[0])
 
 
+def of_customer(book: Book, customer: int) -> tuple[Wallet, ...]:
+    """All wallets of a customer, the oldest first."""
+    return tuple(map(_value, book.select(_select().where(t.Wallet.customer == customer).order_by(t.Wallet.number))))
+
+
 def get_many(book: Book, wallets: Iterable[int]) -> dict[int, Wallet]:
     """Those of the wallets that there are."""
     found: dict[int, Wallet] = {}

@@ -1,0 +1,96 @@
+"""Assets: create, list, get, rename, delete (A1 to A3)."""
+
+from __future__ import annotations
+
+from walletdesk.controllers.changes import Changes, Done
+from walletdesk.controllers.ids import given_or_new
+from walletdesk.ledger.amounts import MAX_FRACTIONS
+from walletdesk.ledger.refusals import NamesAlike, OutOfRange
+from walletdesk.ledger.text import CODE_LIMIT, NAME_LIMIT, PART_NAME_LIMIT, clean_line, required_line
+from walletdesk.ledger.values import Asset
+from walletdesk.store import assets as rows
+from walletdesk.store import projects
+from walletdesk.store.assets import Holding
+from walletdesk.store.book import Book
+
+
+def create(
+    book: Book,
+    project: str,
+    name: str,
+    code: str,
+    fractions: int,
+    unit: str = "",
+    part: str = "",
+    id: str | None = None,
+) -> Done[Asset]:
+    """A new asset; ``unit`` and ``part`` name a unit and its part (``d``, ``h``), both or neither.
+
+    Refuses Missing, TooLong, ForbiddenCharacter, OutOfRange (fractions), NamesAlike, AlreadyTaken (code, id), NotFound,
+    ProjectArchived.
+    """
+    asset = Asset(
+        given_or_new(id),
+        project,
+        required_line(name, "name", NAME_LIMIT),
+        required_line(code, "code", CODE_LIMIT),
+        fractions,
+        clean_line(unit, "unit", PART_NAME_LIMIT),
+        clean_line(part, "part", PART_NAME_LIMIT),
+    )
+    if not 1 <= fractions <= MAX_FRACTIONS:
+        raise OutOfRange("fractions", 1, MAX_FRACTIONS)
+    _check_names(asset.unit, asset.part)
+    with book.unit():
+        projects.require_active(book, project)
+        rows.add(book, asset)
+    return _done(book, asset.id)
+
+
+def _check_names(unit: str, part: str) -> None:
+    """Letters only, so that ``2d 5h`` can be read; both or neither, and different."""
+    if not unit and not part:
+        return
+    for field, name in (("unit", unit), ("part", part)):
+        if not name.isalpha():
+            raise NamesAlike(field)
+    if unit.casefold() == part.casefold():
+        raise NamesAlike("part")
+
+
+def rename(book: Book, asset: str, name: str) -> Done[Asset]:
+    """Another name; refuses Missing, TooLong, ForbiddenCharacter, NotFound, ProjectArchived."""
+    name = required_line(name, "name", NAME_LIMIT)
+    with book.unit():
+        projects.require_active(book, rows.get(book, asset).project)
+        rows.rename(book, asset, name)
+    return _done(book, asset)
+
+
+def delete(book: Book, asset: str) -> Done[Asset]:
+    """Remove an asset that was never used; refuses AssetInUse, NotFound, ProjectArchived."""
+    with book.unit():
+        found = rows.get(book, asset)
+        projects.require_active(book, found.project)
+        rows.delete(book, asset)
+    return Done(found, Changes(found.project, projects=frozenset([found.project]), assets=frozenset([asset])))
+
+
+def _done(book: Book, asset: str) -> Done[Asset]:
+    found = rows.get(book, asset)
+    return Done(found, Changes(found.project, projects=frozenset([found.project]), assets=frozenset([asset])))
+
+
+def list_all(book: Book, project: str) -> tuple[Asset, ...]:
+    """By name."""
+    return rows.list_all(book, project)
+
+
+def get(book: Book, asset: str) -> Asset:
+    """Refuses NotFound."""
+    return rows.get(book, asset)
+
+
+def holdings(book: Book, project: str) -> tuple[Holding, ...]:
+    """Every asset with what customers' and system wallets hold, in parts."""
+    return rows.holdings(book, project)

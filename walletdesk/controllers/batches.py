@@ -1,0 +1,50 @@
+"""Batches: what one action posted together, listed and reversed as a whole (T11)."""
+
+from __future__ import annotations
+
+from walletdesk.controllers.changes import Changes, Done
+from walletdesk.controllers.tasks import Progress, Task
+from walletdesk.controllers.transactions import reversal_text
+from walletdesk.ledger.refusals import AlreadyReversed
+from walletdesk.ledger.values import Batch, reversed_operations
+from walletdesk.store import batches as rows
+from walletdesk.store import projects, transactions
+from walletdesk.store.book import Book
+from walletdesk.store.posting import Poster, Request
+
+_SLICE = 200
+
+
+def list_all(book: Book, project: str) -> tuple[Batch, ...]:
+    """The newest first."""
+    return rows.list_all(book, project)
+
+
+def get(book: Book, batch: int) -> Batch:
+    """Refuses NotFound."""
+    return rows.get(book, batch)
+
+
+def reverse(book: Book, batch: int, reason: str = "") -> Task[Done[Batch]]:
+    """Take back every transaction of a batch that is not reversed yet, the last first, in one database transaction.
+
+    Refuses AlreadyReversed (by a batch), NotFound, ProjectArchived, and PostingRefused where the value of one has moved
+    on: then nothing is reversed.
+    """
+    with book.unit():
+        found = rows.get(book, batch)
+        projects.require_active(book, found.project)
+        if found.reversed_by is not None:
+            raise AlreadyReversed(found.number, found.reversed_by)
+        undoing = rows.add(book, found.project, "reversal", found.name, reverses=batch)
+        numbers = rows.numbers_to_reverse(book, batch)
+        poster = Poster(book, found.project, undoing)
+        for done, number in enumerate(reversed(numbers), 1):
+            undone = transactions.get(book, found.project, number)
+            text = reversal_text(undone.label, reason)
+            poster.add(Request(reversed_operations(undone.operations), text, reverses=undone.id))
+            if done % _SLICE == 0:
+                poster.flush()
+                yield Progress(done, len(numbers))
+        poster.flush()
+    return Done(rows.get(book, undoing), Changes(found.project, everything=True))

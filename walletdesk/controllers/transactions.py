@@ -1,0 +1,237 @@
+"""Transactions: run, list, get, and ours: preview, find, reverse (T1 to T10)."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from walletdesk.controllers.changes import Changes, Done
+from walletdesk.controllers.paging import stretch
+from walletdesk.controllers.tasks import Progress, Task
+from walletdesk.ledger.ordering import passing_order
+from walletdesk.ledger.posting import Posting, Standing, simulate
+from walletdesk.ledger.refusals import AlreadyReversed, BookFault, InsufficientBalance, ReferenceTaken
+from walletdesk.ledger.text import (
+    DESCRIPTION_LIMIT,
+    MEMO_LIMIT,
+    REFERENCE_LIMIT,
+    clean_line,
+    clean_paragraphs,
+)
+from walletdesk.ledger.values import (
+    ALWAYS,
+    Operation,
+    Page,
+    Period,
+    Transaction,
+    TransactionLine,
+    Wallet,
+    reversed_operations,
+)
+from walletdesk.store import assets, drafts, projects, wallets
+from walletdesk.store import transactions as rows
+from walletdesk.store.book import Book
+from walletdesk.store.posting import Poster, Request
+from walletdesk.store.transactions import TransactionQuery
+
+__all__ = [
+    "Found",
+    "Preview",
+    "TransactionQuery",
+    "find",
+    "found_page",
+    "get",
+    "lines",
+    "page",
+    "preview",
+    "reversal",
+    "reverse",
+    "run",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What posting would do (T9): its posting with every problem, the wallets as they are, and an order that passes
+    if this one does not and one is known."""
+
+    posting: Posting
+    wallets: dict[int, Wallet]
+    order: tuple[int, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The numbers of the transactions that a query found, ascending, of ``searched`` in all."""
+
+    numbers: array[int]
+    searched: int
+
+
+def run(
+    book: Book,
+    project: str,
+    operations: Sequence[Operation],
+    description: str = "",
+    reference: str | None = None,
+    value_date: date | None = None,
+    booked_at: int | None = None,
+    key: bytes | None = None,
+    draft: int | None = None,
+) -> Done[Transaction]:
+    """Post a transaction: all operations or none (T1).
+
+    ``booked_at`` is an instant in UTC milliseconds, now if left out. ``key`` (16 bytes, made once for one intent) and
+    ``reference`` make posting idempotent: what is there already with the same content is the answer (T6). ``draft``
+    is thrown away in the same stroke.
+
+    Refuses PostingRefused (with every problem), NoOperations, TooManyOperations, ReferenceTaken, BookedTooEarly,
+    BookedInFuture, TooLong and ForbiddenCharacter (description, reference, memo), NotFound, ProjectArchived.
+    """
+    request = Request(tuple(operations), description, reference, value_date, booked_at, key)
+    try:
+        with book.unit():
+            number = _posted_before(book, project, request)
+            if number is None:
+                number = _post(book, project, request)
+            if draft is not None:
+                drafts.discard(book, draft)
+    except BookFault:  # the outcome of a failed commit is unknown: what bears the key was written
+        found = rows.by_key(book, key) if key else None
+        if found is None:
+            raise
+        number = found.number
+    return _done(book, project, number, draft)
+
+
+def _post(book: Book, project: str, request: Request) -> int:
+    projects.require_active(book, project)
+    poster = Poster(book, project)
+    posted = poster.add(request)
+    poster.flush()
+    return posted.number
+
+
+def _posted_before(book: Book, project: str, request: Request) -> int | None:
+    """The number under which the same was posted before; refuses ReferenceTaken where it was something else (T6)."""
+    if request.key and (found := rows.by_key(book, request.key)):
+        return found.number
+    reference = clean_line(request.reference or "", "reference", REFERENCE_LIMIT)
+    found = rows.by_reference(book, project, reference) if reference else None
+    if found is None:
+        return None
+    operations = [
+        Operation(o.kind, o.amount, o.source, o.target, clean_line(o.memo, "memo", MEMO_LIMIT))
+        for o in request.operations
+    ]
+    description = clean_paragraphs(request.description, "description", DESCRIPTION_LIMIT)
+    if not rows.same_content(found, operations, description, request.value_date):
+        raise ReferenceTaken(reference, found.number)
+    return found.number
+
+
+def _done(book: Book, project: str, number: int, draft: int | None = None) -> Done[Transaction]:
+    found = rows.get(book, project, number)
+    touched = wallets.get_many(book, (entry.wallet for entry in found.entries))
+    owners = frozenset(w.customer for w in touched.values() if w.customer is not None)
+    changes = Changes(
+        project,
+        projects=frozenset([project]),
+        assets=frozenset(w.asset.id for w in touched.values()),
+        customers=owners,
+        wallets=frozenset(touched),
+        transactions=frozenset([found.id]),
+        drafts=frozenset([draft] if draft is not None else []),
+    )
+    return Done(found, changes)
+
+
+def preview(book: Book, project: str, operations: Sequence[Operation]) -> Preview:
+    """The same code as posting against the same rules, without writing (T9). Refuses NoOperations, TooManyOperations."""
+    found = wallets.get_many(book, (w for o in operations for w in (o.source, o.target) if w is not None))
+    return preview_with(found, assets.supplies(book, project), project, operations)
+
+
+def preview_with(
+    found: dict[int, Wallet], supplies: dict[str, int], project: str, operations: Sequence[Operation]
+) -> Preview:
+    """As preview, on wallets already at hand: what a form calls after each change."""
+    standings = {w.id: Standing(w.project, w.asset.id, w.status, w.balance, w.entries) for w in found.values()}
+    posting = simulate(operations, standings, supplies, project)
+    order = None
+    if posting.problems and all(isinstance(problem, InsufficientBalance) for problem in posting.problems):
+        order = passing_order(operations, {wallet.id: wallet.balance for wallet in found.values()})
+    return Preview(posting, found, order)
+
+
+def get(book: Book, project: str, number: int) -> Transaction:
+    """One transaction with its operations and entries; refuses NotFound."""
+    return rows.get(book, project, number)
+
+
+def page(
+    book: Book, project: str, period: Period = ALWAYS, number: int = 1, size: int = 100, newest_first: bool = True
+) -> Page[TransactionLine]:
+    """One page of the period's transactions (T7); any page costs the same. Refuses PeriodReversed."""
+    first, last = rows.numbers_within(book, project, book.days.bounds(period))
+    count = max(0, last - first + 1)
+    found = rows.lines(book, project, *stretch(first, count, number, size, newest_first))
+    return Page(found[::-1] if newest_first else found, count, number, size)
+
+
+def lines(book: Book, project: str, first_number: int, last_number: int) -> tuple[TransactionLine, ...]:
+    """The transactions numbered first to last, ascending."""
+    return rows.lines(book, project, first_number, last_number)
+
+
+def find(book: Book, project: str, wanted: TransactionQuery) -> Task[Found]:
+    """The transactions of a period that fit every condition, searched slice by slice. Refuses PeriodReversed."""
+    first, last = rows.numbers_within(book, project, book.days.bounds(wanted.period))
+    count = max(0, last - first + 1)
+    numbers = array("q")
+    for reached, hits in rows.matching(book, project, wanted, first, last):
+        numbers.extend(hits)
+        yield Progress(reached - first + 1, count)
+    return Found(numbers, count)
+
+
+def found_page(
+    book: Book, project: str, found: Found, number: int = 1, size: int = 100, newest_first: bool = True
+) -> Page[TransactionLine]:
+    """One page of what find found."""
+    first, last = stretch(1, len(found.numbers), number, size, newest_first)
+    lines = rows.lines_of(book, project, found.numbers[first - 1 : last])
+    return Page(lines[::-1] if newest_first else lines, len(found.numbers), number, size)
+
+
+def reversal(book: Book, project: str, number: int) -> tuple[Operation, ...]:
+    """The operations that would take a transaction back (T8); refuses AlreadyReversed, NotFound."""
+    found = rows.get(book, project, number)
+    if found.reversed_by is not None:
+        raise AlreadyReversed(number, found.reversed_by)
+    return reversed_operations(found.operations)
+
+
+def reverse(book: Book, project: str, number: int, reason: str = "", key: bytes | None = None) -> Done[Transaction]:
+    """Take a transaction back by a new one with the operations inverted in reverse order, linked both ways (T8).
+
+    ``reason`` follows the number in the description. Refuses AlreadyReversed, NotFound, ProjectArchived,
+    PostingRefused where the value has moved on, TooLong and ForbiddenCharacter (description).
+    """
+    with book.unit():
+        projects.require_active(book, project)
+        operations = reversal(book, project, number)
+        undone = rows.get(book, project, number)
+        poster = Poster(book, project)
+        posted = poster.add(Request(operations, reversal_text(undone.label, reason), key=key, reverses=undone.id))
+        poster.flush()
+    done = _done(book, project, posted.number)
+    both = done.changes.transactions | {undone.id}
+    return Done(done.value, replace(done.changes, transactions=both))
+
+
+def reversal_text(label: str, reason: str) -> str:
+    """The description of a reversal."""
+    return f"Reverses {label}" + (f": {reason.strip()}" if reason.strip() else "")
