@@ -1,0 +1,50 @@
+"""Asking for files and folders: behind a class of our own, so that tests answer instead of a person."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+BOOKS = "*.walletdesk"
+CSV = "*.csv"
+
+
+class FileDialogs:
+    """The system's dialogs. Each answers None when the person gave up."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self.parent = parent
+
+    def open_path(self, title: str, pattern: str = "", start: Path | None = None) -> Path | None:
+        """A file that is there."""
+        path, _ = QFileDialog.getOpenFileName(self.parent, title, _text(start), _patterns(pattern))
+        return Path(path) if path else None
+
+    def save_path(self, title: str, suggested: Path | str, pattern: str = "") -> Path | None:
+        """A file to write; the dialog itself asks before an old one is replaced."""
+        path, _ = QFileDialog.getSaveFileName(self.parent, title, str(suggested), _patterns(pattern))
+        return Path(path) if path else None
+
+    def folder(self, title: str, start: Path | None = None) -> Path | None:
+        """A folder."""
+        path = QFileDialog.getExistingDirectory(self.parent, title, _text(start))
+        return Path(path) if path else None
+
+    def show_folder(self, path: Path) -> None:
+        """Show a folder in the system's file manager."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def _text(path: Path | None) -> str:
+    return "" if path is None else str(path)
+
+
+def _patterns(pattern: str) -> str:
+    every = QCoreApplication.translate("FileDialogs", "All files")
+    names = {
+        BOOKS: QCoreApplication.translate("FileDialogs", "WalletDesk books"),
+        CSV: QCoreApplication.translate("FileDialogs", "CSV files"),
+    }
+    named = f"{names.get(pattern, pattern)} ({pattern});;" if pattern else ""
+    return f"{named}{every} (*)"

@@ -1,0 +1,309 @@
+"""What every tab is given: the session, the project in force and its assets, and the ways to everything else."""
+
+import time
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, QSettings, Signal
+
+from walletdesk.controllers import projects
+from walletdesk.controllers.changes import Changes
+from walletdesk.controllers.tasks import Progress
+from walletdesk.controllers.words import Context, sentence
+from walletdesk.ledger.days import Days
+from walletdesk.ledger.refusals import LedgerError
+from walletdesk.ledger.values import Asset, Operation, Project, Wallet
+from walletdesk.ui import cells, files, format
+from walletdesk.ui.session import Session, Ticket
+
+T = TypeVar("T")
+LongWork = Generator[Progress, None, T]
+ToastAction = tuple[str, Callable[[], object]]
+
+
+def clock() -> int:
+    """The computer's clock, UTC milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Prefill:
+    """What a new transaction begins with: whole operations, or only the wallet it is from or to."""
+
+    operations: tuple[Operation, ...] = ()
+    description: str = ""
+    reference: str = ""
+    value_date: date | None = None
+    source: int | None = None
+    target: int | None = None
+
+
+class Host(Protocol):
+    """The window, as the shell sees it. One that is silent stands in for it in the tests of a single tab."""
+
+    def toast(self, text: str, actions: Sequence[ToastAction]) -> None:
+        """Say something short at the bottom."""
+
+    def show_wallet_ledger(self, wallet: int) -> None:
+        """Go to the wallet's ledger."""
+
+    def show_wallets(self, filters: Mapping[str, Any]) -> None:
+        """Go to the wallets tab; `filters` are ListPage.set_filter's arguments."""
+
+    def show_customers(self, filters: Mapping[str, Any]) -> None:
+        """Go to the customers tab."""
+
+    def show_transactions(self, filters: Mapping[str, Any]) -> None:
+        """Go to the transactions tab."""
+
+    def show_transaction(self, number: int) -> None:
+        """Go to the transactions tab and select this one."""
+
+    def new_transaction(self, prefill: Prefill | None) -> None:
+        """Open the form for a new transaction."""
+
+    def edit_draft(self, draft: int) -> None:
+        """Open the form on a draft of the book."""
+
+    def import_file(self) -> None:
+        """Open the import."""
+
+    def show_task(self, task: "RunningTask") -> None:
+        """Show how far a task is, with a way to cancel it."""
+
+
+class SilentHost:
+    """Hears everything and does nothing."""
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        return lambda *given: None
+
+
+class RunningTask(QObject):
+    """A task that the status bar shows while it runs."""
+
+    moved = Signal(object)
+    """Its Progress."""
+    ended = Signal()
+
+    def __init__(self, name: str, parent: QObject | None = None) -> None:
+        """`name` is what a person reads: "Exporting the ledger"."""
+        super().__init__(parent)
+        self.name = name
+        self.ticket: Ticket | None = None
+
+    def cancel(self) -> None:
+        """Give it up; `ended` follows once the lane has let it go."""
+        if self.ticket is not None:
+            self.ticket.cancel()
+
+
+class Shell(QObject):
+    """The seam between the window and its tabs. There is one for each window; tabs keep it, it keeps no tab."""
+
+    project_changed = Signal(object)
+    """The Project that is shown now, or None. Its assets are already there. Tabs start anew."""
+    project_renamed = Signal(object)
+    """The same project as before, as it is called (or archived) now."""
+    assets_changed = Signal(object)
+    """`assets` was read again because something of them changed."""
+
+    def __init__(
+        self,
+        session: Session,
+        settings: QSettings | None = None,
+        clock: Callable[[], int] = clock,
+        file_dialogs: files.FileDialogs | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        """A shell without book and project; `set_days` and `set_project` follow once a book is open."""
+        super().__init__(parent)
+        self.session = session
+        self.settings = settings if settings is not None else QSettings()
+        self.file_dialogs = file_dialogs or files.FileDialogs()
+        self.host: Host = SilentHost()
+        self.project: Project | None = None
+        self.assets: dict[str, Asset] = {}
+        self.days = Days("UTC")
+        self._clock = clock
+        session.changed.connect(self._book_changed)
+
+    # Time
+
+    def set_days(self, days: Days) -> None:
+        """The calendar of the book that is open now."""
+        self.days = days
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The book's time zone, as walletdesk.ui.format wants it."""
+        return ZoneInfo(self.days.zone)
+
+    def now(self) -> int:
+        """This instant, UTC milliseconds."""
+        return self._clock()
+
+    def today(self) -> date:
+        """Today in the book's time zone."""
+        return self.days.day(self.now())
+
+    # Words
+
+    def words(self, error: LedgerError) -> str:
+        """The refusal as a sentence."""
+        return sentence(error, self.context())
+
+    def context(self, wallets: Mapping[int, Wallet] | None = None) -> Context:
+        """How facts become text here; `wallets` are those whose names and assets are at hand."""
+        known = wallets or {}
+
+        def asset(name: str) -> Asset | None:
+            folded = name.casefold()
+            return self.assets.get(name) or next((a for a in self.assets.values() if a.code.casefold() == folded), None)
+
+        return Context(
+            lambda id_: cells.wallet_full(known[id_]) if id_ in known else None,
+            lambda id_: known[id_].asset if id_ in known else None,
+            asset,
+            lambda instant: format.date_text(instant, self.zone),
+            format.notation(),
+        )
+
+    # The project
+
+    def set_project(self, project: str | None) -> None:
+        """Show this project from now on; `project_changed` follows once it and its assets were read."""
+        if project is None:
+            self._enter(None, {})
+            return
+        self.session.run(_project_facts, project, done=self._entered, key="shell/project", owner=self)
+
+    def _entered(self, facts: tuple[Project, dict[str, Asset]]) -> None:
+        self._enter(*facts)
+
+    def _enter(self, project: Project | None, assets: dict[str, Asset]) -> None:
+        before = self.project
+        stays = project is not None and before is not None and project.id == before.id
+        self.project, old, self.assets = project, self.assets, assets
+        if not stays:
+            self.project_changed.emit(project)
+            return
+        if project != before:
+            self.project_renamed.emit(project)
+        if assets != old:
+            self.assets_changed.emit(assets)
+
+    def _book_changed(self, changes: Changes) -> None:
+        if self.project is None or not (changes.everything or changes.projects or changes.assets):
+            return
+        # Its own key: a switch that is under way must not be undone by a refresh of the project before it.
+        self.session.run(_project_facts, self.project.id, done=self._refreshed, key="shell/refresh", owner=self)
+
+    def _refreshed(self, facts: tuple[Project, dict[str, Asset]]) -> None:
+        if self.project is not None and self.project.id == facts[0].id:
+            self._enter(*facts)
+
+    # Ways
+
+    def toast(self, text: str, actions: Sequence[ToastAction] = ()) -> None:
+        """Say something short; up to two actions, each a name and what it does."""
+        self.host.toast(text, actions)
+
+    def show_wallet_ledger(self, wallet: int) -> None:
+        """Go to a wallet's ledger: calls WalletsTab.show_ledger(wallet)."""
+        self.host.show_wallet_ledger(wallet)
+
+    def show_wallets(self, **filters: Any) -> None:
+        """Go to the wallets, filtered: calls WalletsTab.show_filtered(**filters) (text=..., and choices by key)."""
+        self.host.show_wallets(filters)
+
+    def show_customers(self, **filters: Any) -> None:
+        """Go to the customers, filtered: calls CustomersTab.show_filtered(**filters)."""
+        self.host.show_customers(filters)
+
+    def show_transactions(self, **filters: Any) -> None:
+        """Go to the transactions, filtered: calls TransactionsTab.show_filtered(**filters)."""
+        self.host.show_transactions(filters)
+
+    def show_transaction(self, number: int) -> None:
+        """Go to one transaction: calls TransactionsTab.show_transaction(number)."""
+        self.host.show_transaction(number)
+
+    def new_transaction(self, prefill: Prefill | None = None) -> None:
+        """Open the form: calls walletdesk.ui.builder.window.open_builder(shell, prefill=prefill)."""
+        self.host.new_transaction(prefill)
+
+    def edit_draft(self, draft: int) -> None:
+        """Open the form on a draft: calls walletdesk.ui.builder.window.open_builder(shell, draft=draft)."""
+        self.host.edit_draft(draft)
+
+    def import_file(self) -> None:
+        """Open the import of a CSV file."""
+        self.host.import_file()
+
+    # Long work
+
+    def start_task(
+        self,
+        name: str,
+        factory: Callable[..., LongWork[T]],
+        *args: object,
+        done: Callable[[T], object] | None = None,
+        failed: Callable[[LedgerError], object] | None = None,
+        cancelled: Callable[[], object] | None = None,
+        exclusive: bool = False,
+    ) -> RunningTask:
+        """Run `factory(book, *args)` with its progress and a cancel button in the status bar.
+
+        Without `failed` a refusal is said in a toast. `done` is also where what must follow belongs: never `ended`.
+        """
+        task = RunningTask(name, self)
+
+        def ending(then: Callable[..., object] | None, *values: object) -> None:
+            task.ended.emit()
+            task.deleteLater()
+            if then is not None:
+                then(*values)
+
+        task.ticket = self.session.start(
+            factory,
+            *args,
+            progress=task.moved.emit,
+            done=partial(ending, done),
+            failed=partial(ending, failed or self._say_refusal),
+            crashed=lambda error: ending(None),
+            cancelled=partial(ending, cancelled),
+            exclusive=exclusive,
+        )
+        self.host.show_task(task)
+        return task
+
+    def run_export(
+        self, name: str, suggested_file_name: str, task_factory: Callable[[Any, Path], LongWork[int]]
+    ) -> RunningTask | None:
+        """Ask where to, run `task_factory(book, path)` with progress and cancel, and say what was written.
+
+        `name` titles the dialog: "Export the ledger". None when the person gave up.
+        """
+        path = self.file_dialogs.save_path(name, suggested_file_name, files.CSV)
+        if path is None:
+            return None
+        return self.start_task(name, task_factory, path, done=partial(self._exported, path))
+
+    def _exported(self, path: Path, rows: int) -> None:
+        text = self.tr("{rows} rows written to {name}.").format(rows=format.count(rows), name=path.name)
+        self.toast(text, [(self.tr("Open folder"), partial(self.file_dialogs.show_folder, path.parent))])
+
+    def _say_refusal(self, error: LedgerError) -> None:
+        self.toast(self.words(error))
+
+
+def _project_facts(book: Any, project: str) -> tuple[Project, dict[str, Asset]]:
+    """The project and its assets by id; runs on the lane."""
+    found, assets = projects.get_with_assets(book, project)
+    return found, {asset.id: asset for asset in assets}
