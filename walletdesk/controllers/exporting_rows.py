@@ -30,6 +30,7 @@ WALLETS: Final = (
     "wallet", "customer", "asset", "balance", "parts", "status", "entries", "opened_at", "last_entry_at",
     "customer_name", "name", "description",
 )  # fmt: skip
+BALANCES: Final = ("wallet", "customer", "asset", "balance", "parts", "customer_name", "name")
 LEDGER: Final = (
     "wallet", "entry", "booked_at", "value_date", "transaction", "operation", "kind", "amount", "parts", "balance",
     "balance_parts", "asset", "counterpart", "counterpart_customer", "counterpart_name", "reference", "description",
@@ -84,15 +85,21 @@ def customer_row(customer: Customer, stamps: Stamps) -> list[Cell]:
     ]
 
 
-def wallet_row(wallet: Wallet, stamps: Stamps, balance: int | None = None) -> list[Cell]:
-    """A row of WALLETS, with another balance where one is given."""
-    parts = wallet.balance if balance is None else balance
+def balance_row(wallet: Wallet, parts: int) -> list[Cell]:
+    """A row of BALANCES: what the wallet held at some moment."""
+    scale = wallet.asset.scale
+    owner, name = wallet.owner_id or "", wallet.owner_name
+    return [wallet.label, owner, wallet.asset.code, scale.file_text(parts), parts, name, wallet.name]
+
+
+def wallet_row(wallet: Wallet, stamps: Stamps) -> list[Cell]:
+    """A row of WALLETS."""
     return [
         wallet.label,
         wallet.owner_id or "",
         wallet.asset.code,
-        wallet.asset.scale.file_text(parts),
-        parts,
+        wallet.asset.scale.file_text(wallet.balance),
+        wallet.balance,
         wallet.status.value,
         wallet.entries,
         stamps.text(wallet.created_at),
@@ -152,12 +159,17 @@ def wallets_of(book: Book, project: str, query: WalletQuery) -> Iterator[list[Wa
         number += 1
 
 
-def ledger_of(book: Book, wallet: Wallet, period: Period = ALWAYS) -> Iterator[list[list[Cell]]]:
+def ledger_lines_of(book: Book, wallet: Wallet, period: Period = ALWAYS) -> Iterator[tuple[LedgerLine, ...]]:
     """A wallet's entries slice by slice, oldest first, up to the last one there was at the beginning."""
-    stamps = Stamps.of(book)
     first, last = entries.numbers_within(book, wallet.id, book.days.bounds(period))
     for start in range(first, last + 1, SLICE):
-        lines = entries.lines(book, wallet.id, start, min(last, start + SLICE - 1))
+        yield entries.lines(book, wallet.id, start, min(last, start + SLICE - 1))
+
+
+def ledger_of(book: Book, wallet: Wallet, period: Period = ALWAYS) -> Iterator[list[list[Cell]]]:
+    """The same as rows of LEDGER."""
+    stamps = Stamps.of(book)
+    for lines in ledger_lines_of(book, wallet, period):
         yield [ledger_row(wallet, line, stamps) for line in lines]
 
 

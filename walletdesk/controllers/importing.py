@@ -6,14 +6,14 @@ database transaction; ``refused_csv`` keeps the rows that could not be posted, w
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from walletdesk.controllers.changes import Changes, Done
-from walletdesk.controllers.importing_check import Check, with_project
+from walletdesk.controllers.ids import given_or_new
+from walletdesk.controllers.importing_check import Check, projects_named, with_project
 from walletdesk.controllers.importing_plan import Plan, PlanRow, PlanWallet, RefusedRow, Verdict
 from walletdesk.controllers.importing_refusals import (
     BookChanged,
@@ -24,6 +24,7 @@ from walletdesk.controllers.importing_refusals import (
     ReferenceRepeated,
 )
 from walletdesk.controllers.tasks import Progress, Task
+from walletdesk.controllers.words import Context, sentence
 from walletdesk.exchange import mapping_toml
 from walletdesk.exchange.csv_read import SEPARATORS, Row
 from walletdesk.exchange.csv_sniff import Facts, look
@@ -40,6 +41,7 @@ from walletdesk.exchange.mapping import (
     Mapping,
 )
 from walletdesk.exchange.suggest import suggested
+from walletdesk.ledger.amounts import PLAIN, Notation
 from walletdesk.ledger.refusals import AlreadyTaken, CustomerSuspended, LedgerError, PostingRefused
 from walletdesk.ledger.values import Asset, Batch
 from walletdesk.store import assets, batches, customers, events, projects, wallets
@@ -50,7 +52,7 @@ __all__ = [
     "SEPARATORS", "AssetSpec", "Becomes", "BookChanged", "Booking", "Column", "Columns", "Create", "DatesNotBookable",
     "FileFormat", "FractionsDiffer", "ImportedBefore", "Kinds", "Mapping", "NothingToImport", "Plan", "PlanRow",
     "PlanWallet", "ReferenceRepeated", "RefusedRow", "Row", "Sheet", "Verdict", "check", "inspect", "load_mapping",
-    "mapping_text", "refused_csv", "save_mapping", "write",
+    "mapping_text", "projects_named", "reasons", "refused_csv", "save_mapping", "write",
 ]  # fmt: skip
 
 SLICE = 1_000
@@ -123,14 +125,14 @@ def _foundations(book: Book, plan: Plan) -> tuple[str, str]:
     """The ids of project and asset, created where they are new; what is there must still be as it was."""
     project = plan.project.id
     if plan.new_project:
-        project = uuid.uuid4().hex[:12]
+        project = given_or_new(None)
         projects.add(book, project, plan.project.name)
     else:
         projects.require_active(book, project)
     if not plan.new_asset:
         return project, assets.get(book, plan.asset.id).id
     new = plan.asset
-    asset = Asset(uuid.uuid4().hex[:12], project, new.name, new.code, new.fractions, new.unit, new.part)
+    asset = Asset(given_or_new(None), project, new.name, new.code, new.fractions, new.unit, new.part)
     assets.add(book, asset)
     return project, asset.id
 
@@ -195,3 +197,21 @@ def refused_csv(plan: Plan, path: Path | str, words: Callable[[LedgerError], str
             padding = [""] * (len(plan.facts.columns) - len(row.cells))
             file.row([*row.cells, *padding, words(row.reason)])
     return len(plan.refused)
+
+
+def reasons(plan: Plan, book: Book, notation: Notation = PLAIN) -> Callable[[LedgerError], str]:
+    """The words for the plan's refusals: they name its wallets, also those that are not there yet.
+
+    Knows the book's calendar, and does not read the book.
+    """
+    days = book.days
+
+    def wallet(id_: int) -> str | None:
+        found = plan.known.get(id_)
+        return found.title if found else None
+
+    def asset(_: object) -> Asset:
+        return plan.asset
+
+    context = Context(wallet, asset, asset, lambda instant: f"{days.local(instant):%Y-%m-%d %H:%M}", notation)
+    return lambda refusal: sentence(refusal, context)

@@ -35,12 +35,13 @@ from walletdesk.ledger.refusals import (
     BookedInFuture,
     BookedTooEarly,
     LedgerError,
+    NamesAlike,
     NotFound,
     PostingRefused,
     ProjectArchived,
     ReferenceTaken,
 )
-from walletdesk.ledger.text import CODE_LIMIT, NAME_LIMIT, required_line
+from walletdesk.ledger.text import CODE_LIMIT, NAME_LIMIT, PART_NAME_LIMIT, clean_line, required_line
 from walletdesk.ledger.values import Asset, Operation, Project
 from walletdesk.store import assets, batches, events, projects, transactions
 from walletdesk.store.book import Book
@@ -48,17 +49,22 @@ from walletdesk.store.book import Book
 SLICE = 1_000
 
 
-def find_project(book: Book, text: str) -> Project | None:
-    """The project of this id or name; refuses Ambiguous, and ProjectArchived where nothing may change."""
+def projects_named(book: Book, text: str) -> list[Project]:
+    """The projects that this text may mean: by id, else by name, else by name whatever its capitals."""
     known = projects.list_all(book, archived=True)
     name = text.strip()
-    fitting = (
+    return (
         [p for p in known if p.id == name]
         or [p for p in known if p.name == name]
         or [p for p in known if p.name.casefold() == name.casefold()]
     )
+
+
+def find_project(book: Book, text: str) -> Project | None:
+    """The project of this id or name; refuses Ambiguous, and ProjectArchived where nothing may change."""
+    fitting = projects_named(book, text)
     if len(fitting) > 1:
-        raise Ambiguous("project", name, tuple(f"{p.name} ({p.id})" for p in fitting[:10]))
+        raise Ambiguous("project", text, tuple(f"{p.name} ({p.id})" for p in fitting[:10]))
     if fitting and fitting[0].archived:
         raise ProjectArchived(fitting[0].name)
     return fitting[0] if fitting else None
@@ -82,7 +88,10 @@ def find_asset(book: Book, project: Project, spec: AssetSpec) -> tuple[Asset, bo
             raise NotFound("asset", code)
         raise MappingKeyMissing("asset.name" if spec.name is None else "asset.fractions")
     name = required_line(spec.name, "name", NAME_LIMIT)
-    return Asset("", project.id, name, code, spec.fractions, spec.unit, spec.part), True
+    unit, part = (clean_line(getattr(spec, field), field, PART_NAME_LIMIT) for field in ("unit", "part"))
+    if (unit or part) and not (unit.isalpha() and part.isalpha() and unit.casefold() != part.casefold()):
+        raise NamesAlike("part")
+    return Asset("", project.id, name, code, spec.fractions, unit, part), True
 
 
 def _same(asset: Asset, spec: AssetSpec) -> Asset:
@@ -232,6 +241,7 @@ class Check:
             order=self._order,
             events=self._events,
             wallets=self._touched,
+            known=self._finder.known,
         )
 
 

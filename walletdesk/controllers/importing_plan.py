@@ -190,7 +190,8 @@ class Plan:
     ``project`` and ``asset`` are those of the book, or as they would be created (``new_project``, ``new_asset``).
     ``booking`` is what will be done with the dates; ``obstacle`` says why they cannot be the days of booking.
     ``imported_before`` is the batch that has the same file. ``wallets`` are those touched, by id, in the order of the
-    file. ``events`` is the number of the last change before the check.
+    file; ``known`` those and the ones that only refused rows name. ``events`` is the number of the last change before
+    the check.
     """
 
     facts: Facts
@@ -210,6 +211,7 @@ class Plan:
     order: bytearray
     events: int
     wallets: dict[int, PlanWallet] = field(default_factory=dict)
+    known: dict[int, PlanWallet] = field(default_factory=dict)
 
     @property
     def total(self) -> int:

@@ -1,0 +1,95 @@
+"""The import command."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from walletdesk.cli.running import Stopwatch, Told, peak_memory, run
+from walletdesk.controllers import books, importing
+from walletdesk.controllers.books import Book
+from walletdesk.controllers.importing import Booking, ImportedBefore, NothingToImport, Plan, Verdict
+from walletdesk.ledger.refusals import LedgerError
+
+_SHOWN = 5
+
+
+def command(given: argparse.Namespace) -> int:
+    """Check the file, keep its refused rows, and post what passes."""
+    watch = Stopwatch()
+    mapping = importing.load_mapping(given.mapping)
+    with _book(given.book, dry=given.dry_run) as book:
+        plan = run(importing.check(book, given.file, mapping))
+        words = importing.reasons(plan, book)
+        if plan.imported_before and not given.dry_run:
+            raise ImportedBefore(plan.imported_before.number, plan.imported_before.name)
+        if given.refused:
+            importing.refused_csv(plan, given.refused, words)
+        if given.dry_run:
+            _report(plan, "would be imported")
+        elif not plan.count(Verdict.READY) and plan.count(Verdict.REFUSED):
+            raise NothingToImport(plan.count(Verdict.REFUSED), plan.count(Verdict.THERE))
+        elif not plan.count(Verdict.READY):
+            _report(plan, "imported")
+        else:
+            try:
+                batch = run(importing.write(book, plan)).value
+            except LedgerError as refusal:
+                raise Told(words(refusal)) from refusal
+            _report(plan, "imported")
+            print(f"Batch {batch.number} of project {plan.project.name}: T-{batch.first} to T-{batch.last}")
+        for row in plan.refused[:_SHOWN]:
+            print(f"Line {row.line} refused: {words(row.reason)}")
+        if plan.count(Verdict.REFUSED) > _SHOWN and not given.refused:
+            print("More lines are refused; --refused FILE keeps them all with their reasons.")
+    print(", ".join(filter(None, (watch.text(), peak_memory()))))
+    return 0
+
+
+def _report(plan: Plan, done: str) -> None:
+    ready, refused, there = (plan.count(v) for v in (Verdict.READY, Verdict.REFUSED, Verdict.THERE))
+    print(f"{plan.total} rows: {ready} {done}, {refused} refused, {there} in the book already")
+    if plan.imported_before:
+        print(f"The same file was imported before, as batch {plan.imported_before.number}.")
+    if not ready:
+        return
+    made = f"{len(plan.new_customers)} new customers, {len(plan.new_wallets)} new wallets"
+    total = sum(wallet.after for wallet in plan.wallets.values())
+    code = plan.asset.code
+    print(f"{made}; {len(plan.wallets)} wallets now hold {plan.asset.scale.file_text(total)} {code}")
+    on = "on the file's dates" if plan.booking is Booking.DATES else "now; the file's dates are kept as value dates"
+    if plan.date_format:
+        print(f"Dates read as {plan.date_format}; booked {on}")
+
+
+@contextmanager
+def _book(path: Path, *, dry: bool) -> Iterator[Book]:
+    """The book to import into. A missing one is created, and taken away again if nothing came into it."""
+    if path.exists():
+        book = books.open(path)
+        try:
+            yield book
+        finally:
+            book.close()
+    elif dry:
+        with tempfile.TemporaryDirectory() as folder, _book(Path(folder) / "dry.walletdesk", dry=False) as book:
+            yield book
+    else:
+        with _new_book(path) as book:
+            yield book
+
+
+@contextmanager
+def _new_book(path: Path) -> Iterator[Book]:
+    book = books.create(path)
+    filled = False
+    try:
+        yield book
+        filled = True
+    finally:
+        book.close()
+        if not filled:
+            path.unlink(missing_ok=True)
