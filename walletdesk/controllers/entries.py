@@ -72,7 +72,8 @@ def summary(book: Book, wallet: int, period: Period = ALWAYS) -> Task[Summary]:
     opening = rows.balance_after(book, wallet, within.first - 1)
     closing = rows.balance_after(book, wallet, within.last) if within.count else opening
     received = 0
-    for reached, received in rows.received(book, wallet, within.first, within.last):
+    for reached, total in rows.received(book, wallet, within.first, within.last):
+        received = total
         yield Progress(reached - within.first + 1, within.count)
     return Summary(opening, received, opening + received - closing, closing, within.count)
 

@@ -10,7 +10,8 @@ def stretch(first: int, count: int, number: int, size: int, newest_first: bool) 
 
     Pages count from 1; past the end the stretch is empty (last before first).
     """
-    assert number >= 1 and 1 <= size <= MAX_PAGE, f"page {number} of {size}"
+    assert number >= 1, f"page {number}"
+    assert 1 <= size <= MAX_PAGE, f"a page of {size}"
     skipped = (number - 1) * size
     taken = max(0, min(size, count - skipped))
     start = first + count - skipped - taken if newest_first else first + skipped

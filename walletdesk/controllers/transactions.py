@@ -149,7 +149,10 @@ def _done(book: Book, project: str, number: int, draft: int | None = None) -> Do
 
 
 def preview(book: Book, project: str, operations: Sequence[Operation]) -> Preview:
-    """The same code as posting against the same rules, without writing (T9). Refuses NoOperations, TooManyOperations."""
+    """The same code as posting against the same rules, without writing (T9).
+
+    Refuses NoOperations and TooManyOperations; every other problem is part of the answer.
+    """
     found = wallets.get_many(book, (w for o in operations for w in (o.source, o.target) if w is not None))
     return preview_with(found, assets.supplies(book, project), project, operations)
 

@@ -1,0 +1,104 @@
+"""Verify, and the ends of the chains that are remembered outside the book (I1, I2)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from walletdesk.controllers.tasks import Progress, Task
+from walletdesk.ledger.findings import Check, Finding
+from walletdesk.store import events, projects, summaries, verify
+from walletdesk.store.book import Book
+from walletdesk.store.posting import head
+
+__all__ = ["Check", "Finding", "Verdict", "check_ends", "remember_ends"]
+
+MOST_FINDINGS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What Verify found: the broken facts, the first of them first, of so many transactions and entries looked at.
+
+    ``findings`` holds at most MOST_FINDINGS; ``broken`` counts all.
+    """
+
+    findings: tuple[Finding, ...]
+    broken: int
+    transactions: int
+    entries: int
+    at: int
+
+    @property
+    def ok(self) -> bool:
+        """True if nothing is broken."""
+        return not self.broken
+
+
+def verify_book(book: Book, memory: Path | None = None) -> Task[Verdict]:
+    """Recompute everything from operations and entries and compare (I2).
+
+    ``memory`` is the folder where the ends of chains are remembered: with it, a cut-off end is found, and the ends of a
+    sound book are remembered afterwards.
+    """
+    found: list[Finding] = []
+    broken = 0
+
+    def report(finding: Finding) -> None:
+        nonlocal broken
+        broken += 1
+        if len(found) < MOST_FINDINGS:
+            found.append(finding)
+
+    for done, total in verify.run(book, report, _remembered(book, memory)):
+        yield Progress(done, total)
+    if memory is not None and not broken:
+        remember_ends(book, memory)
+    counted = [summaries.counts(book, project.id) for project in projects.list_all(book, archived=True)]
+    transactions, entries = sum(c.transactions for c in counted), sum(c.entries for c in counted)
+    return Verdict(tuple(found), broken, transactions, entries, book.clock())
+
+
+def remember_ends(book: Book, memory: Path) -> None:
+    """Keep the last number and hash of each chain outside the book, in ``memory``."""
+    ends = {"": events.head(book)}
+    for project in projects.list_all(book, archived=True):
+        last = head(book, project.id)
+        ends[project.id] = (last.number, last.hash)
+    text = json.dumps({name: [number, link.hex()] for name, (number, link) in ends.items()})
+    target = _file(book, memory)
+    fresh = target.with_suffix(".new")
+    fresh.write_text(text, encoding="utf-8")
+    fresh.replace(target)
+
+
+def check_ends(book: Book, memory: Path) -> tuple[str, int, int] | None:
+    """The first project that is shorter than it was, as (name, number seen before, number now); None if all is well.
+
+    Quick enough for every opening; whether everything before the end is sound is for Verify to tell.
+    """
+    for project_id, (number, link) in _remembered(book, memory).items():
+        if not project_id or not number:
+            continue
+        sql = "SELECT hash FROM txn JOIN seal ON seal.txn = txn.id WHERE project = ? AND number = ?"
+        found = book.value(sql, (project_id, number))
+        if found != link:
+            names = {project.id: project.name for project in projects.list_all(book, archived=True)}
+            return names.get(project_id, project_id), number, head(book, project_id).number
+    return None
+
+
+def _remembered(book: Book, memory: Path | None) -> dict[str, tuple[int, bytes]]:
+    """What was remembered; a note that cannot be read is no note."""
+    if memory is None:
+        return {}
+    try:
+        noted = json.loads(_file(book, memory).read_text(encoding="utf-8"))
+        return {name: (int(number), bytes.fromhex(link)) for name, (number, link) in noted.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def _file(book: Book, memory: Path) -> Path:
+    return memory / f"{book.id}.json"
