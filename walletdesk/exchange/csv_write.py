@@ -74,12 +74,12 @@ class TextRows:
 
     def __init__(self, write: Callable[[str], object], header: Sequence[str]) -> None:
         self._write = write
-        self._writer = csv.writer(self, lineterminator="\n")
+        self._writer = csv.writer(self, lineterminator="\r\n")  # else a lone CR in a cell would not be quoted
         self.row(header)
 
     def write(self, text: str) -> None:
-        """Called by csv.writer."""
-        self._write(text)
+        """Called by csv.writer, once for each row."""
+        self._write(text.removesuffix("\r\n") + "\n")
 
     def row(self, cells: Iterable[Cell]) -> None:
         """Append a row; texts are guarded."""
