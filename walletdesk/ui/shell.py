@@ -121,7 +121,7 @@ class Shell(QObject):
         file_dialogs: files.FileDialogs | None = None,
         parent: QObject | None = None,
     ) -> None:
-        """A shell without book and project; `set_days` and `set_project` follow once a book is open."""
+        """A shell without book and project; `set_book` and `set_project` follow once a book is open."""
         super().__init__(parent)
         self.session = session
         self.settings = settings if settings is not None else QSettings()
@@ -131,13 +131,15 @@ class Shell(QObject):
         self.assets: dict[str, Asset] = {}
         self.days = Days("UTC")
         self._clock = clock
+        self._new_book = True
         session.changed.connect(self._book_changed)
 
     # Time
 
-    def set_days(self, days: Days) -> None:
-        """The calendar of the book that is open now."""
+    def set_book(self, days: Days) -> None:
+        """Another book is open, with this calendar. `set_project` is to follow: a copy may hold the same project."""
         self.days = days
+        self._new_book = True
 
     @property
     def zone(self) -> ZoneInfo:
@@ -187,8 +189,9 @@ class Shell(QObject):
         self._enter(*facts)
 
     def _enter(self, project: Project | None, assets: dict[str, Asset]) -> None:
-        before = self.project
-        stays = project is not None and before is not None and project.id == before.id
+        before, new_book = self.project, self._new_book
+        stays = not new_book and project is not None and before is not None and project.id == before.id
+        self._new_book = False
         self.project, old, self.assets = project, self.assets, assets
         if not stays:
             self.project_changed.emit(project)
@@ -199,7 +202,7 @@ class Shell(QObject):
             self.assets_changed.emit(assets)
 
     def _book_changed(self, changes: Changes) -> None:
-        if self.project is None or not (changes.everything or changes.projects or changes.assets):
+        if self.project is None or self._new_book or not (changes.everything or changes.projects or changes.assets):
             return
         # Its own key: a switch that is under way must not be undone by a refresh of the project before it.
         self.session.run(_project_facts, self.project.id, done=self._refreshed, key="shell/refresh", owner=self)

@@ -1,0 +1,141 @@
+"""Which book is open: opening, creating, the recent ones, and what is wrong with one that cannot be opened."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from walletdesk.controllers import books, projects
+from walletdesk.ledger.days import Days
+from walletdesk.ledger.refusals import BookMissing, LedgerError
+from walletdesk.ledger.values import Project
+from walletdesk.ui.instance import Instance, raise_other
+from walletdesk.ui.shell import Shell
+
+RECENT: Final = "books/v1/recent"
+_PROJECT: Final = "books/v1/project"
+_KEPT: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class BookFacts:
+    """What the window must know of the book that is open now."""
+
+    path: Path
+    id: str
+    days: Days
+    writable: bool
+    projects: tuple[Project, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BookFault:
+    """A book that could not be opened, and why. `again` tries the same once more."""
+
+    path: Path
+    error: LedgerError
+    again: Callable[[], None]
+
+
+class Library(QObject):
+    """Opens books on the lane. The book that is open stays so until another one is."""
+
+    leaving = Signal()
+    """Another book is about to be opened: forms on this one keep their drafts now."""
+    opened = Signal(object)
+    """The BookFacts of the book that is open now."""
+    faulted = Signal(object)
+    """A BookFault; the book before, if there was one, is still open."""
+
+    def __init__(self, shell: Shell, clock: books.Clock, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._shell = shell
+        self._clock = clock
+        self.instance = Instance(self)
+        self.facts: BookFacts | None = None
+
+    def open(self, path: Path, writable: bool = True) -> None:
+        """Open a book that is there."""
+        opener = partial(books.open, path, self._clock, writable=writable)
+        self._open(path, opener, partial(self.open, path, writable))
+
+    def create(self, path: Path, zone: str | None = None) -> None:
+        """Make a new book with a first project, and open it."""
+        opener = partial(_create, path, zone, self._clock, self.tr("My ledger"))
+        self._open(path, opener, partial(self.create, path, zone))
+
+    def open_or_create(self, path: Path) -> None:
+        """Open the book, and make it first if it is not there: the way of the default book."""
+        opener = partial(_open_or_create, path, self._clock, self.tr("My ledger"))
+        self._open(path, opener, partial(self.open_or_create, path))
+
+    def recent(self) -> list[Path]:
+        """The books that were opened last, the latest first."""
+        kept = self._shell.settings.value(RECENT, [], type=list)
+        return [Path(text) for text in kept if isinstance(text, str)] if isinstance(kept, list) else []
+
+    def close(self) -> None:
+        """Let later starts on this book open a window of their own."""
+        self.instance.close()
+
+    def remember_project(self, project: str) -> None:
+        """Open this book with this project next time."""
+        if self.facts is not None:
+            self._shell.settings.setValue(f"{_PROJECT}/{self.facts.id}", project)
+
+    def remembered_project(self, facts: BookFacts) -> str | None:
+        """The project that was shown last in this book, else the first one."""
+        kept = self._shell.settings.value(f"{_PROJECT}/{facts.id}", "", type=str)
+        ids = [project.id for project in facts.projects]
+        shown = [project.id for project in facts.projects if not project.archived]
+        return str(kept) if kept in ids else next(iter(shown or ids), None)
+
+    def _open(self, path: Path, opener: Callable[[], books.Book], again: Callable[[], None]) -> None:
+        if not self.instance.holds(path) and raise_other(path):
+            text = self.tr("{name} is open in another window, which came forward.").format(name=path.name)
+            self._shell.toast(text)
+            return
+        self.leaving.emit()
+        failed = partial(self._failed, path, again)
+        self._shell.session.open(opener, done=lambda _: self._ask_facts(path), failed=failed)
+
+    def _ask_facts(self, path: Path) -> None:
+        self._shell.session.run(_facts, done=self._opened, failed=partial(self._failed, path, lambda: self.open(path)))
+
+    def _opened(self, facts: BookFacts) -> None:
+        self.facts = facts
+        self.instance.listen(facts.path)
+        paths = [str(facts.path), *(str(path) for path in self.recent() if path != facts.path)]
+        self._shell.settings.setValue(RECENT, paths[:_KEPT])
+        self._shell.set_book(facts.days)
+        self.opened.emit(facts)
+
+    def _failed(self, path: Path, again: Callable[[], None], error: LedgerError) -> None:
+        self.faulted.emit(BookFault(path, error, again))
+
+
+# On the lane
+
+
+def _facts(book: Any) -> BookFacts:
+    return BookFacts(book.path, book.id, book.days, book.writable, projects.list_all(book, archived=True))
+
+
+def _create(path: Path, zone: str | None, clock: books.Clock, project: str) -> books.Book:
+    book = books.create(path, zone, clock)
+    try:
+        projects.create(book, project)
+    except BaseException:
+        book.close()
+        raise
+    return book
+
+
+def _open_or_create(path: Path, clock: books.Clock, project: str) -> books.Book:
+    try:
+        return books.open(path, clock)
+    except BookMissing:
+        return _create(path, None, clock, project)
