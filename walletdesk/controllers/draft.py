@@ -1,0 +1,359 @@
+"""The brain of the form for a transaction: what was typed so far, and every way to change it.
+
+A draft holds texts as a person typed them; ``draft_check`` says what they mean. Every edit answers a new draft.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from walletdesk.controllers import drafts, transactions
+from walletdesk.controllers import wallets as wallet_commands
+from walletdesk.ledger.amounts import PLAIN, Notation
+from walletdesk.ledger.refusals import LedgerError
+from walletdesk.ledger.status import Kind
+from walletdesk.ledger.values import Asset, Operation, Wallet
+from walletdesk.store.book import Book
+
+KEY_BYTES = 16
+_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed for a wallet and names none, or several."""
+
+    text: str
+    several: bool = False
+
+
+Side = int | Typed | None
+"""One side of an operation: a wallet's id, what was typed in vain, or nothing yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """One operation in the making. ``id`` tells the rows of a draft apart wherever they move.
+
+    A row is ``untouched`` while everything in it was put there by the program: it is left out of the transaction.
+    A side that the present kind does not use is remembered, in case the kind changes back.
+    """
+
+    id: int
+    kind: Kind = Kind.TRANSFER
+    source: Side = None
+    target: Side = None
+    amount: str = ""
+    memo: str = ""
+    untouched: bool = True
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """The sides that this kind of operation has."""
+        return {Kind.TRANSFER: ("source", "target"), Kind.ISSUE: ("target",), Kind.REDEEM: ("source",)}[self.kind]
+
+    def side(self, name: str) -> Side:
+        """What stands on a side; nothing where the kind has no such side."""
+        if name not in self.sides:
+            return None
+        return self.source if name == "source" else self.target
+
+    def wallet(self, name: str) -> int | None:
+        """The wallet on a side."""
+        found = self.side(name)
+        return found if isinstance(found, int) else None
+
+    @property
+    def wallets(self) -> tuple[int, ...]:
+        """The wallets of this row."""
+        return tuple(found for name in self.sides if (found := self.wallet(name)) is not None)
+
+    @property
+    def blank(self) -> bool:
+        """True if nothing is in it."""
+        return not (self.amount.strip() or self.memo.strip() or any(self.side(name) is not None for name in self.sides))
+
+
+def new_key() -> bytes:
+    """What makes a retry find the posting of the first try (T6)."""
+    return secrets.token_bytes(KEY_BYTES)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftState:
+    """All that the form holds. Amounts are texts in ``notation``; ``key`` stays the same over retries."""
+
+    rows: tuple[DraftRow, ...] = (DraftRow(1),)
+    description: str = ""
+    reference: str = ""
+    value_date: date | None = None
+    notation: Notation = PLAIN
+    key: bytes = field(default_factory=new_key)
+
+    def index(self, row: int) -> int:
+        """Where the row of this id stands, from 0; refuses (KeyError) one that is not there."""
+        for place, found in enumerate(self.rows):
+            if found.id == row:
+                return place
+        raise KeyError(row)
+
+    def row(self, row: int) -> DraftRow:
+        """The row of this id."""
+        return self.rows[self.index(row)]
+
+    def has(self, row: int) -> bool:
+        """Whether there is a row of this id."""
+        return any(found.id == row for found in self.rows)
+
+    @property
+    def empty(self) -> bool:
+        """True if nothing was entered that would be worth keeping."""
+        heads = self.description.strip() or self.reference.strip() or self.value_date
+        return not heads and all(row.untouched or row.blank for row in self.rows)
+
+    @property
+    def wallets(self) -> frozenset[int]:
+        """Every wallet that it names."""
+        return frozenset(wallet for row in self.rows for wallet in row.wallets)
+
+
+def asset_of(row: DraftRow, wallets: Mapping[int, Wallet], besides: str = "") -> Asset | None:
+    """The asset that a row moves, as its wallets say; ``besides`` leaves one side out."""
+    for name in row.sides:
+        found = row.wallet(name)
+        if name != besides and found is not None and found in wallets:
+            return wallets[found].asset
+    return None
+
+
+def edit(state: DraftState, row: int, **changes: Any) -> DraftState:
+    """Other contents of one row: kind, source, target, amount, memo."""
+    now = replace(state.row(row), **changes)
+    if now == state.row(row):
+        return state
+    return _with_row(state, replace(now, untouched=False))
+
+
+def _with_row(state: DraftState, row: DraftRow) -> DraftState:
+    return replace(state, rows=tuple(row if found.id == row.id else found for found in state.rows))
+
+
+def add_row(state: DraftState, kind: Kind | None = None) -> DraftState:
+    """A row more at the end: it takes the last one's operation, if no other is asked for, and where it comes from."""
+    last = state.rows[-1]
+    wanted = kind or last.kind
+    source = last.wallet("source") if wanted is not Kind.ISSUE else None
+    return replace(state, rows=(*state.rows, DraftRow(_next_id(state), wanted, source)))
+
+
+def _next_id(state: DraftState) -> int:
+    return 1 + max(row.id for row in state.rows)
+
+
+def remove_row(state: DraftState, row: int) -> DraftState:
+    """Without this row; a fresh one takes the place of the last."""
+    left = tuple(found for found in state.rows if found.id != row)
+    return replace(state, rows=left or (DraftRow(_next_id(state)),))
+
+
+def move_row(state: DraftState, row: int, step: int) -> DraftState:
+    """The row so many places further down, or up, as far as there are any."""
+    place = state.index(row)
+    target = max(0, min(place + step, len(state.rows) - 1))
+    rows = list(state.rows)
+    rows.insert(target, rows.pop(place))
+    return replace(state, rows=tuple(rows))
+
+
+def duplicate_row(state: DraftState, row: int) -> DraftState:
+    """The same row once more, below it."""
+    place = state.index(row)
+    copy = replace(state.rows[place], id=_next_id(state), untouched=False)
+    return replace(state, rows=(*state.rows[: place + 1], copy, *state.rows[place + 1 :]))
+
+
+def reorder(state: DraftState, rows: Sequence[int]) -> DraftState:
+    """The rows of these ids first, in this order; the others stay behind them as they are."""
+    rest = [row for row in state.rows if row.id not in rows]
+    return replace(state, rows=(*(state.row(row) for row in rows), *rest))
+
+
+def with_operations(
+    state: DraftState, operations: Sequence[Operation], wallets: Mapping[int, Wallet], notation: Notation
+) -> DraftState:
+    """Rows that say these operations."""
+
+    def text(operation: Operation) -> str:
+        wallet = wallets[operation.source if operation.source is not None else operation.target or 0]
+        return wallet.asset.format(operation.amount, notation)
+
+    rows = tuple(
+        DraftRow(number, o.kind, o.source, o.target, text(o), o.memo, untouched=False)
+        for number, o in enumerate(operations, 1)
+    )
+    return replace(state, rows=rows or state.rows, notation=notation)
+
+
+def in_notation(state: DraftState, wallets: Mapping[int, Wallet], notation: Notation) -> DraftState:
+    """The same amounts in another notation: "1,234" must not become another amount with the language."""
+    if notation == state.notation:
+        return state
+
+    def told(row: DraftRow) -> DraftRow:
+        asset = asset_of(row, wallets)
+        if asset is None or not row.amount.strip():
+            return row
+        try:
+            return replace(row, amount=asset.format(asset.parse(row.amount, state.notation), notation))
+        except LedgerError:
+            return row
+
+    return replace(state, rows=tuple(map(told, state.rows)), notation=notation)
+
+
+# As the book keeps it
+
+
+def content(state: DraftState) -> str:
+    """As the book's drafts hold it: JSON, amounts as they were typed."""
+    rows = [
+        {
+            "kind": row.kind.value,
+            "source": _side_out(row.source),
+            "target": _side_out(row.target),
+            "amount": row.amount,
+            "memo": row.memo,
+            "untouched": row.untouched,
+        }
+        for row in state.rows
+    ]
+    marks = state.notation
+    whole = {
+        "version": _VERSION,
+        "key": state.key.hex(),
+        "description": state.description,
+        "reference": state.reference,
+        "value_date": state.value_date.isoformat() if state.value_date else None,
+        "notation": [marks.decimal, marks.group, *marks.group_sizes],
+        "rows": rows,
+    }
+    return json.dumps(whole, ensure_ascii=False)
+
+
+def _side_out(side: Side) -> object:
+    return {"text": side.text, "several": side.several} if isinstance(side, Typed) else side
+
+
+def read(text: str) -> DraftState:
+    """What ``content`` wrote. What cannot be read in it is left empty: a draft is no part of the ledger."""
+    whole = _parsed(text)
+    rows = tuple(_row_in(number, found) for number, found in enumerate(_list(whole.get("rows")), 1))
+    state = DraftState(
+        rows=rows or (DraftRow(1),),
+        description=_text(whole.get("description")),
+        reference=_text(whole.get("reference")),
+        value_date=_tried(date.fromisoformat, whole.get("value_date")),
+        notation=_notation_in(_list(whole.get("notation"))),
+    )
+    key = _tried(bytes.fromhex, whole.get("key"))
+    return replace(state, key=key) if key is not None and len(key) == KEY_BYTES else state
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    try:
+        whole = json.loads(text)
+    except ValueError:
+        return {}
+    return whole if isinstance(whole, dict) else {}
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _tried(read: Callable[[str], Any], value: object) -> Any:
+    try:
+        return read(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _notation_in(marks: list[Any]) -> Notation:
+    match marks:
+        case [str(decimal), str(group), int(first), int(further)]:
+            return Notation(decimal, group, (first, further))
+    return PLAIN
+
+
+def _row_in(number: int, found: object) -> DraftRow:
+    facts = found if isinstance(found, dict) else {}
+    return DraftRow(
+        number,
+        _tried(Kind, facts.get("kind")) or Kind.TRANSFER,
+        _side_in(facts.get("source")),
+        _side_in(facts.get("target")),
+        _text(facts.get("amount")),
+        _text(facts.get("memo")),
+        untouched=facts.get("untouched") is True,
+    )
+
+
+def _side_in(found: object) -> Side:
+    if isinstance(found, dict):
+        return Typed(_text(found.get("text")), found.get("several") is True)
+    return found if type(found) is int else None
+
+
+# What the form asks of the book
+
+Opened = tuple[DraftState, dict[int, Wallet]]
+"""A draft with the wallets that it names."""
+
+
+def reopened(book: Book, draft: int, notation: Notation) -> Opened:
+    """A draft of the book; refuses NotFound."""
+    state = read(drafts.get(book, draft).content)
+    wallets = wallet_commands.get_many(book, tuple(state.wallets))
+    return in_notation(state, wallets, notation), wallets
+
+
+def prefilled(book: Book, state: DraftState, operations: Sequence[Operation], notation: Notation) -> Opened:
+    """A new draft that says these operations, or has the wallets that its rows name already."""
+    named = {wallet for o in operations for wallet in (o.source, o.target) if wallet is not None}
+    wallets = wallet_commands.get_many(book, tuple(named | state.wallets))
+    return with_operations(state, operations, wallets, notation), wallets
+
+
+def duplicated(book: Book, project: str, number: int, notation: Notation) -> Opened:
+    """A new draft of what a transaction did; its reference stays its own. Refuses NotFound."""
+    found = transactions.get(book, project, number)
+    return prefilled(book, DraftState(description=found.description), found.operations, notation)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A draft as a list shows it."""
+
+    id: int
+    updated_at: int
+    state: DraftState
+    wallets: dict[int, Wallet]
+
+
+def listed(book: Book, project: str) -> tuple[Listed, ...]:
+    """The drafts of a project with their wallets, the last touched first."""
+    kept = [(found, read(found.content)) for found in drafts.list_all(book, project)]
+    wallets = wallet_commands.get_many(book, tuple({w for _, state in kept for w in state.wallets}))
+    return tuple(
+        Listed(found.id, found.updated_at, state, {w: wallets[w] for w in state.wallets if w in wallets})
+        for found, state in kept
+    )

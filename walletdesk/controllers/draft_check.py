@@ -1,0 +1,292 @@
+"""What a draft means: which rows are right, incomplete or wrong, and every balance before and after (T9).
+
+The rules are those of posting: complete rows go through ``transactions.preview_with``. Nothing here reads the book.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+
+from walletdesk.controllers.draft import DraftRow, DraftState, Typed, asset_of
+from walletdesk.controllers.transactions import Preview, preview_with
+from walletdesk.ledger.refusals import (
+    Ambiguous,
+    AssetDiffers,
+    LedgerError,
+    NotFound,
+    OperationRefused,
+    PostingRefused,
+    SameWallet,
+    TooManyOperations,
+    WalletMissing,
+    WalletNotOpen,
+)
+from walletdesk.ledger.text import (
+    DESCRIPTION_LIMIT,
+    MEMO_LIMIT,
+    REFERENCE_LIMIT,
+    clean_line,
+    clean_paragraphs,
+)
+from walletdesk.ledger.values import Asset, Operation, Wallet, issue, redeem, transfer
+
+_SHAPE = (AssetDiffers, SameWallet, WalletMissing, WalletNotOpen)
+"""Problems of a row's wallets, whatever its amount."""
+
+
+class RowState(Enum):
+    """How a row stands."""
+
+    OK = "ok"
+    INCOMPLETE = "incomplete"
+    LEFT_OUT = "left out"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong, and the field of the row that it belongs to: kind, source, target, amount or memo."""
+
+    field: str
+    error: LedgerError
+
+
+@dataclass(frozen=True, slots=True)
+class RowCheck:
+    """One row: the fields that are still empty, what is wrong, and what it moves as far as that is known."""
+
+    missing: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    asset: Asset | None = None
+    amount: int | None = None
+    left_out: bool = False
+
+    @property
+    def state(self) -> RowState:
+        """A problem weighs more than a gap, and a row that nobody touched has neither."""
+        if self.left_out:
+            return RowState.LEFT_OUT
+        if self.problems:
+            return RowState.WRONG
+        return RowState.INCOMPLETE if self.missing else RowState.OK
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What becomes of one wallet. ``lowest`` is its lowest balance on the way, had after the row number
+    ``lowest_row`` (from 1; 0: before the first)."""
+
+    wallet: Wallet
+    change: int
+    after: int
+    lowest: int
+    lowest_row: int
+
+    @property
+    def dips(self) -> bool:
+        """True if it sinks below both ends on the way, or below zero."""
+        return self.lowest < 0 or self.lowest < min(self.wallet.balance, self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The whole draft. ``heads`` are problems of its own fields, "" for one that belongs to none.
+
+    ``operations`` are those of the complete rows, ``places`` the rows (from 0) that they stand in.
+    ``order`` are the ids of rows in an order that would pass, None where this one does or none is known.
+    """
+
+    rows: tuple[RowCheck, ...]
+    heads: dict[str, LedgerError] = field(default_factory=dict)
+    effects: tuple[Effect, ...] = ()
+    circulation: tuple[tuple[Asset, int], ...] = ()
+    operations: tuple[Operation, ...] = ()
+    places: tuple[int, ...] = ()
+    order: tuple[int, ...] | None = None
+
+    @property
+    def missing(self) -> int:
+        """How many fields are left to fill."""
+        return sum(len(row.missing) for row in self.rows if not row.left_out)
+
+    @property
+    def problems(self) -> int:
+        """How many problems are to be mended."""
+        return len(self.heads) + sum(len(row.problems) for row in self.rows)
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can be posted."""
+        return not self.missing and not self.problems and bool(self.operations)
+
+    def first_bad(self) -> tuple[int, str] | None:
+        """Where to mend first: row (from 0) and field; problems before gaps."""
+        for place, row in enumerate(self.rows):
+            if row.problems:
+                return place, row.problems[0].field
+        for place, row in enumerate(self.rows):
+            if row.missing and not row.left_out:
+                return place, row.missing[0]
+        return None
+
+
+def check(state: DraftState, wallets: Mapping[int, Wallet], project: str) -> Checked:
+    """Look at everything that was entered."""
+    taken = _taken(state)
+    heads = _heads(state)
+    found: list[RowCheck] = []
+    operations: list[Operation] = []
+    places: list[int] = []
+    for place, row in enumerate(state.rows):
+        if row.id not in taken:
+            found.append(RowCheck(asset=asset_of(row, wallets), left_out=True))
+            continue
+        looked = _look(row, place, wallets, state, project)
+        found.append(looked)
+        operation = _operation(row, looked, wallets)
+        if operation is not None:
+            operations.append(operation)
+            places.append(place)
+    plain = Checked(
+        tuple(found), heads, _untouched_effects(state, taken, wallets), (), tuple(operations), tuple(places)
+    )
+    if not operations:
+        return plain
+    try:
+        preview = preview_with(dict(wallets), _supplies(wallets), project, operations)
+    except TooManyOperations as error:
+        return replace(plain, heads={**heads, "": error})
+    return _with_preview(plain, preview, state)
+
+
+def _taken(state: DraftState) -> frozenset[int]:
+    """The rows that count: all that a person touched, or else the first."""
+    touched = frozenset(row.id for row in state.rows if not row.untouched)
+    return touched or frozenset([state.rows[0].id])
+
+
+def _heads(state: DraftState) -> dict[str, LedgerError]:
+    heads: dict[str, LedgerError] = {}
+    try:
+        clean_paragraphs(state.description, "description", DESCRIPTION_LIMIT)
+    except LedgerError as error:
+        heads["description"] = error
+    try:
+        clean_line(state.reference, "reference", REFERENCE_LIMIT)
+    except LedgerError as error:
+        heads["reference"] = error
+    return heads
+
+
+def _look(row: DraftRow, place: int, wallets: Mapping[int, Wallet], state: DraftState, project: str) -> RowCheck:
+    """A row by itself: its gaps, its texts, and whether its wallets go together."""
+    missing: list[str] = []
+    problems: list[Problem] = []
+    for name in row.sides:
+        side = row.side(name)
+        if side is None:
+            missing.append(name)
+        elif isinstance(side, Typed):
+            unclear = Ambiguous("wallet", side.text, ()) if side.several else NotFound("wallet", side.text)
+            problems.append(Problem(name, unclear))
+        elif side not in wallets:
+            problems.append(Problem(name, WalletMissing(place + 1, name, side)))
+    asset, amount = asset_of(row, wallets), None
+    if not row.amount.strip():
+        missing.append("amount")
+    elif asset is not None:
+        try:
+            amount = asset.parse(row.amount, state.notation)
+        except LedgerError as error:
+            problems.append(Problem("amount", error))
+    try:
+        clean_line(row.memo, "memo", MEMO_LIMIT)
+    except LedgerError as error:
+        problems.append(Problem("memo", error))
+    if missing or problems or amount is None:
+        problems = [*_shape(row, place, wallets, project), *problems]
+    return RowCheck(tuple(missing), tuple(problems), asset, amount)
+
+
+def _shape(row: DraftRow, place: int, wallets: Mapping[int, Wallet], project: str) -> list[Problem]:
+    """What is wrong with the wallets of a row whose amount is not known: asked of posting, with the least amount."""
+    known = {name: found for name in row.sides if (found := row.wallet(name)) in wallets and found is not None}
+    if not known:
+        return []
+    source, target = known.get("source"), known.get("target")
+    if source is not None and target is not None:
+        probe = transfer(source, target, 1)
+    else:
+        probe = redeem(source, 1) if source is not None else issue(target or 0, 1)
+    problems = preview_with(dict(wallets), {}, project, [probe]).posting.problems
+    return [_placed(problem, place) for problem in problems if isinstance(problem, _SHAPE)]
+
+
+def _placed(problem: OperationRefused, place: int) -> Problem:
+    return Problem(problem.field or "amount", replace(problem, operation=place + 1))
+
+
+def _operation(row: DraftRow, looked: RowCheck, wallets: Mapping[int, Wallet]) -> Operation | None:
+    """The operation of a row that is complete; one whose memo alone is wrong counts for the balances."""
+    whole = all(row.wallet(name) in wallets for name in row.sides)
+    if not whole or looked.amount is None:
+        return None
+    return Operation(row.kind, looked.amount, row.wallet("source"), row.wallet("target"), row.memo.strip())
+
+
+def _supplies(wallets: Mapping[int, Wallet]) -> dict[str, int]:
+    return {wallet.asset.id: wallet.asset.supply for wallet in wallets.values()}
+
+
+def _untouched_effects(state: DraftState, taken: frozenset[int], wallets: Mapping[int, Wallet]) -> tuple[Effect, ...]:
+    """Every wallet that was chosen, in the order of the rows, as if nothing moved."""
+    chosen = dict.fromkeys(wallet for row in state.rows if row.id in taken for wallet in row.wallets)
+    found = (wallets[wallet] for wallet in chosen if wallet in wallets)
+    return tuple(Effect(wallet, 0, wallet.balance, wallet.balance, 0) for wallet in found)
+
+
+def _with_preview(plain: Checked, preview: Preview, state: DraftState) -> Checked:
+    posting, places = preview.posting, plain.places
+    effects = tuple(
+        replace(
+            effect,
+            change=posting.standings[effect.wallet.id].balance - effect.wallet.balance,
+            after=posting.standings[effect.wallet.id].balance,
+            lowest=posting.lowest[effect.wallet.id][0],
+            lowest_row=places[at - 1] + 1 if (at := posting.lowest[effect.wallet.id][1]) else 0,
+        )
+        if effect.wallet.id in posting.standings
+        else effect
+        for effect in plain.effects
+    )
+    assets = {effect.wallet.asset.id: effect.wallet.asset for effect in effects}
+    circulation = tuple(
+        (assets[asset], supply - assets[asset].supply)
+        for asset, supply in posting.supplies.items()
+        if supply != assets[asset].supply
+    )
+    order = tuple(state.rows[places[at - 1]].id for at in preview.order) if preview.order else None
+    found = replace(plain, effects=effects, circulation=circulation, order=order)
+    return _with_problems(found, posting.problems)
+
+
+def _with_problems(checked: Checked, problems: tuple[OperationRefused, ...]) -> Checked:
+    """Problems of operations at the rows that these stand in, unless the row tells the same already."""
+    rows = list(checked.rows)
+    for problem in problems:
+        place = checked.places[problem.operation - 1]
+        placed = _placed(problem, place)
+        told = [(type(p.error), p.field) for p in rows[place].problems]
+        if (type(placed.error), placed.field) not in told:
+            rows[place] = replace(rows[place], problems=(*rows[place].problems, placed))
+    return replace(checked, rows=tuple(rows))
+
+
+def landed(checked: Checked, error: LedgerError) -> Checked:
+    """The same with what posting refused, each problem at its row or field."""
+    if isinstance(error, PostingRefused):
+        return _with_problems(checked, error.problems)
+    name = error.field if error.field in ("description", "reference") else ""
+    return replace(checked, heads={**checked.heads, name: error})
