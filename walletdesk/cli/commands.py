@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
+from walletdesk import paths
 from walletdesk.cli import arguments, importing
 from walletdesk.cli.running import Told, run
 from walletdesk.cli.tables import TextTable
 from walletdesk.controllers import books, exporting, exporting_rows, projects, verifying, wallets
 from walletdesk.controllers.books import Book
 from walletdesk.controllers.importing import projects_named
-from walletdesk.controllers.words import sentence
+from walletdesk.controllers.words import finding_sentence, sentence
 from walletdesk.ledger.refusals import Ambiguous, BookReadOnly, DiskFailure, LedgerError, NotFound
 from walletdesk.ledger.values import Asset, LedgerLine, Period, Project
 
@@ -41,6 +42,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _close_pipe()
         return OK
+    except OSError as error:  # beside the book and the files named: standard output, the folder of the person's state
+        return _refused(str(error))
     except KeyboardInterrupt:
         sys.stderr.write("\nwalletdesk: stopped; nothing was left half-done\n")
         return INTERRUPTED
@@ -93,13 +96,15 @@ def chosen_project(book: Book, name: str | None) -> Project:
 
 def _verify(given: argparse.Namespace) -> int:
     with reading(given) as book:
-        verdict = run(verifying.verify(book))
+        verdict = run(verifying.verify_book(book, paths.state_folder()))
     if verdict.ok:
         print(f"{given.book}: sound; {verdict.transactions} transactions and {verdict.entries} entries checked")
         return OK
-    for problem in verdict.problems:
-        print(f"{given.book}: {problem}")
-    return _refused(f"{given.book} is not sound. Restore a backup, or keep the file and ask for help.")
+    for finding in verdict.findings:
+        print(finding_sentence(finding))
+    return _refused(
+        f"{given.book} is not sound: {verdict.broken} facts are broken. Restore a backup, and keep the file."
+    )
 
 
 def _balances(given: argparse.Namespace) -> int:

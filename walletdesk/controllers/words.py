@@ -1,6 +1,6 @@
-"""The sentence for every refusal: what is wrong, and what to do next. Window and command line say the same words.
+"""The sentence for every refusal and every finding of Verify: what is wrong, and what to do next.
 
-Each template passes through ``translate``, which the window sets to its own translation; here it changes nothing.
+Window and command line say the same words. Each template passes through ``translate``, which the window sets to its own translation; here it changes nothing.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from typing import Any
 
 from walletdesk.controllers import words_context, words_files, words_ledger
 from walletdesk.controllers.words_context import Context, book_context
+from walletdesk.controllers.words_findings import finding_sentence
 from walletdesk.ledger.refusals import LedgerError
 
-__all__ = ["Context", "book_context", "sentence", "set_translation"]
+__all__ = ["Context", "book_context", "finding_sentence", "sentence", "set_translation"]
 
 TABLE: Mapping[type[LedgerError], Callable[[Any, Context], str]] = words_ledger.TABLE | words_files.TABLE
 """One function for each class of refusal that has facts of its own."""
