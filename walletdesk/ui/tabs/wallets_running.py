@@ -1,0 +1,54 @@
+"""Forms and questions that end in a command: shown, run on the lane, and answered where the person is."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, Qt
+
+from walletdesk.controllers.changes import Done
+from walletdesk.ui.forms.base import ConfirmDialog, FormDialog
+from walletdesk.ui.shell import Shell
+
+Answer = Callable[[Any], object]
+
+
+def run_form(
+    shell: Shell,
+    form: FormDialog,
+    command: Callable[..., Done[Any]],
+    arguments: Callable[[], tuple[object, ...]],
+    done: Answer | None = None,
+) -> FormDialog:
+    """Show a form. Each time it is submitted `command(book, *arguments())` is run; a refusal lands in the form.
+
+    `done` gets what the command made once the form is closed.
+    """
+
+    def submit() -> None:
+        form.set_busy(True)
+        shell.session.run(
+            command, *arguments(), done=answer, failed=form.show_refusal, crashed=lambda error: broke(), owner=form
+        )
+
+    def answer(result: Done[Any]) -> None:
+        form.set_busy(False)
+        form.accept()
+        if done is not None:
+            done(result.value)
+
+    def broke() -> None:
+        form.set_busy(False)
+        form.say(QCoreApplication.translate("forms", "This did not work, and nothing was changed. Try again."))
+
+    form.submitted.connect(submit)
+    form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    form.open()
+    return form
+
+
+def ask(dialog: ConfirmDialog, agreed: Callable[[], object]) -> ConfirmDialog:
+    """Show a question; `agreed` is called if the person wants it."""
+    dialog.submitted.connect(agreed)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    return dialog
