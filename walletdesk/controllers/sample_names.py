@@ -6,9 +6,9 @@ import random
 from itertools import product
 
 _FIRST = (
-    "Aisha Amelia Ana Andrei Björn Chloé Darius Elena Emre Felix Freya Grace Hugo Idris Ingrid Jonas Kwame Leila Linnea "
-    "Lukas Łucja Maja Mateo Mehmet Nadia Noah Omar Pavel Priya Rafael Salma Samuel Siân Sofia Tomás Yuki Zoë Ирина "
-    "Νίκος"
+    "Aisha Amelia Ana Andrei Björn Chloé Darius Elena Emre Felix Freya Grace Hugo Idris Ingrid Jonas Kwame Leila "
+    "Linnea Lukas Łucja Maja Mateo Mehmet Nadia Noah Omar Pavel Priya Rafael Salma Samuel Siân Sofia Tomás Yuki Zoë "
+    "Ирина Νίκος"
 ).split()
 _LAST = (
     "Alvarez Andersen Becker Costa Dubois Fischer Hartmann Horvat Ibrahim Jensen Kaya Keller Kowalski Laine Lindqvist "

@@ -1,0 +1,215 @@
+"""B1, B3, B5 and I5: the file is opened, refused or left alone."""
+
+import hashlib
+import os
+import sqlite3
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from walletdesk.ledger.refusals import (
+    BookBusy,
+    BookDamaged,
+    BookExists,
+    BookFault,
+    BookMissing,
+    BookNewer,
+    BookReadOnly,
+    DiskFull,
+    NotABook,
+    SqliteTooOld,
+)
+from walletdesk.ledger.values import issue
+from walletdesk.store import book as store
+from walletdesk.store import projects, schema
+from walletdesk.store.book import Book, create, open_book
+
+
+def fingerprint(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@pytest.fixture
+def closed(world: Any) -> Path:
+    """The book, closed."""
+    world.book.close()
+    path: Path = world.path
+    return path
+
+
+def test_b1_a_new_book_is_private_whole_and_alone(tmp_path: Path) -> None:
+    made = create(tmp_path / "new.walletdesk", "Europe/Berlin")
+    assert stat.S_IMODE(made.path.stat().st_mode) == 0o600
+    assert made.value("PRAGMA application_id") == schema.APPLICATION_ID
+    assert made.value("PRAGMA user_version") == schema.VERSION
+    assert made.days.zone == "Europe/Berlin"
+    made.close()
+    assert [path.name for path in tmp_path.iterdir()] == ["new.walletdesk"]
+
+
+def test_b1_a_file_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "letter.walletdesk"
+    path.write_text("Dear Ann", encoding="utf-8")
+    with pytest.raises(BookExists):
+        create(path, "UTC")
+    assert path.read_text(encoding="utf-8") == "Dear Ann"
+
+
+def test_every_pragma_reads_back_as_it_was_set(world: Any) -> None:
+    for name, value in store._PRAGMAS.items():
+        assert world.book.value(f"PRAGMA {name}") == value
+    assert world.book.value("PRAGMA journal_mode") == "persist"
+
+
+def test_b3_closing_leaves_one_file_with_everything_in_it(closed: Path) -> None:
+    assert [path.name for path in closed.parent.iterdir() if path.name.startswith("bar")] == ["bar.walletdesk"]
+    again = open_book(closed)
+    assert again.value("SELECT max(id) FROM txn") == 4
+    again.close()
+
+
+def contents() -> dict[str, Callable[[Path], object]]:
+    def database(path: Path, *statements: str) -> None:
+        raw = sqlite3.connect(path)
+        for statement in statements:
+            raw.execute(statement)
+        raw.commit()
+        raw.close()
+
+    return {
+        "empty": lambda path: path.write_bytes(b""),
+        "text": lambda path: path.write_text("balance;12.50\n" * 100, encoding="utf-8"),
+        "zeros": lambda path: path.write_bytes(bytes(8192)),
+        "a cut header": lambda path: path.write_bytes(b"SQLite format 3\x00"),
+        "a folder": lambda path: path.mkdir(),
+        "another program's database": lambda path: database(path, "CREATE TABLE t (x)", "PRAGMA application_id = 7"),
+        "an empty database": lambda path: database(path, "CREATE TABLE t (x)"),
+    }
+
+
+@pytest.mark.parametrize("kind", contents())
+def test_i5_what_is_no_book_is_refused_and_untouched(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.walletdesk"
+    contents()[kind](path)
+    before = fingerprint(path) if path.is_file() else ""
+    with pytest.raises((NotABook, BookDamaged)):
+        open_book(path)
+    assert not path.is_file() or fingerprint(path) == before
+    assert [found.name for found in tmp_path.iterdir() if found.name.startswith("x.")] == ["x.walletdesk"]
+
+
+def test_b1_a_missing_file_is_not_made(tmp_path: Path) -> None:
+    with pytest.raises(BookMissing):
+        open_book(tmp_path / "none.walletdesk")
+    assert not (tmp_path / "none.walletdesk").exists()
+
+
+def test_i5_a_newer_book_is_refused_and_untouched(closed: Path) -> None:
+    raw = sqlite3.connect(closed)
+    raw.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
+    raw.close()
+    before = fingerprint(closed)
+    with pytest.raises(BookNewer) as refusal:
+        open_book(closed)
+    assert (refusal.value.version, refusal.value.known) == (schema.VERSION + 1, schema.VERSION)
+    assert fingerprint(closed) == before
+
+
+def read_through(path: Path) -> None:
+    """Open a book and have SQLite look at all of it."""
+    book = open_book(path)
+    try:
+        if book.value("PRAGMA quick_check") != "ok":
+            raise BookDamaged(str(path))
+    finally:
+        book._db.close()
+
+
+def test_i5_a_truncated_book_is_refused_or_reads_as_damaged(closed: Path) -> None:
+    whole = closed.read_bytes()
+    for size in range(100, len(whole), 8192 + 37):
+        closed.write_bytes(whole[:size])
+        with pytest.raises(BookFault):
+            read_through(closed)
+
+
+def test_b5_a_book_that_another_program_is_writing_is_busy_and_untouched(
+    closed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(store._PRAGMAS, "busy_timeout", 1)
+    other = sqlite3.connect(closed, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    before = fingerprint(closed)
+    with pytest.raises(BookBusy):
+        open_book(closed)
+    other.execute("ROLLBACK")
+    other.close()
+    assert fingerprint(closed) == before
+    open_book(closed).close()
+
+
+def test_a_read_only_file_opens_for_reading_and_refuses_writing(closed: Path) -> None:
+    reading = open_book(closed, writable=False)
+    assert reading.value("SELECT count(*) FROM wallet") == 6
+    with pytest.raises(BookReadOnly), reading.unit():
+        projects.rename(reading, "bar", "Other")
+    reading.close()
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="the superuser may write read-only files")
+def test_a_file_without_write_permission_is_refused_for_writing(closed: Path) -> None:
+    closed.chmod(0o400)
+    with pytest.raises(BookReadOnly):
+        open_book(closed)
+
+
+def test_sqlite_before_strict_tables_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store.sqlite3, "sqlite_version_info", (3, 36, 0))
+    with pytest.raises(SqliteTooOld):
+        create(tmp_path / "x.walletdesk", "UTC")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_b3_an_error_inside_a_unit_leaves_nothing_behind(world: Any) -> None:
+    before = world.dump()
+
+    def fail() -> None:
+        with world.book.unit():
+            projects.rename(world.book, "bar", "Other")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert world.dump() == before
+    assert not world.book.in_unit
+
+
+@contextmanager
+def little_room(book: Book) -> Iterator[None]:
+    """The file cannot grow while this lasts."""
+    book.rows(f"PRAGMA max_page_count = {book.value('PRAGMA page_count')}")
+    yield
+    book.rows("PRAGMA max_page_count = 1073741823")
+
+
+def test_b3_a_full_disk_is_told_and_loses_nothing(world: Any) -> None:
+    before = world.dump()
+    with little_room(world.book), pytest.raises(DiskFull):
+        world.post(*[issue(world.ann, 1, "x" * 200)] * 500)
+    assert world.dump() == before
+    world.post(issue(world.ann, 1))
+
+
+def test_b3_a_refused_commit_leaves_nothing_behind(world: Any) -> None:
+    before = world.dump()
+    with pytest.raises(Exception, match="FOREIGN KEY"), world.book.unit():
+        world.book.write_many(
+            "INSERT INTO txn (id, project, number, booked_at, recorded_at, description, digest) "
+            "VALUES (9, 'bar', 5, 1, 1, '', zeroblob(32))",
+            [()],
+        )
+    assert world.dump() == before

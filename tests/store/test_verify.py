@@ -1,0 +1,227 @@
+"""I1 to I3: what was forced into the file past its triggers shows, and is named."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from walletdesk.controllers.tasks import finish
+from walletdesk.controllers.verifying import Verdict, check_ends, remember_ends, verify_book
+from walletdesk.ledger.findings import Check
+from walletdesk.ledger.status import Kind
+from walletdesk.ledger.values import Entry, Operation
+from walletdesk.store.book import open_book
+from walletdesk.store.chain import GENESIS, event_hash, text_digest, transaction_hash
+
+
+def force(path: Path, *statements: str) -> None:
+    """Run SQL with every trigger dropped and put back, constraints and references off."""
+    raw = sqlite3.connect(path)
+    triggers = raw.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+    raw.execute("PRAGMA foreign_keys = OFF")
+    raw.execute("PRAGMA ignore_check_constraints = ON")
+    for name, _ in triggers:
+        raw.execute(f"DROP TRIGGER {name}")
+    for statement in statements:
+        raw.execute(statement)
+    for _, sql in triggers:
+        raw.execute(sql)
+    raw.commit()
+    raw.close()
+
+
+def verify(world: Any, memory: Path | None = None) -> Verdict:
+    return finish(verify_book(world.book, memory))
+
+
+TAMPERINGS: dict[str, tuple[list[str], Check]] = {
+    "an amount": (["UPDATE operation SET amount = 999 WHERE txn = 1 AND position = 1"], Check.SEAL),
+    "a memo": (["UPDATE operation SET memo = 'x' WHERE txn = 1 AND position = 1"], Check.TEXT),
+    "a kind": (["UPDATE operation SET kind = 'redeem' WHERE txn = 1 AND position = 1"], Check.OPERATION),
+    "an unknown kind": (["UPDATE operation SET kind = 'gift' WHERE txn = 1 AND position = 1"], Check.OPERATION),
+    "a source": (["UPDATE operation SET source = 2 WHERE txn = 4"], Check.SEAL),
+    "a target": (["UPDATE operation SET target = 2 WHERE txn = 3"], Check.SEAL),
+    "a target's number": (["UPDATE operation SET target_seq = 1 WHERE txn = 4"], Check.ENTRY),
+    "an operation gone": (["DELETE FROM operation WHERE txn = 2 AND position = 3"], Check.SEAL),
+    "all operations gone": (["DELETE FROM operation WHERE txn = 3"], Check.OPERATION),
+    "a position": (["UPDATE operation SET position = 7 WHERE txn = 2 AND position = 3"], Check.OPERATION),
+    "a description": (["UPDATE txn SET description = 'x' WHERE id = 1"], Check.TEXT),
+    "a reference": (["UPDATE txn SET reference = 'x' WHERE id = 1"], Check.TEXT),
+    "a reference taken away": (["UPDATE txn SET reference = NULL WHERE id = 1"], Check.TEXT),
+    "a text without its salt": (["UPDATE txn SET salt = NULL, description = 'x' WHERE id = 1"], Check.TEXT),
+    "a digest": (["UPDATE txn SET digest = zeroblob(32) WHERE id = 1"], Check.SEAL),
+    "a booking": (["UPDATE txn SET booked_at = booked_at + 1 WHERE id = 3"], Check.SEAL),
+    "a booking before the last": (["UPDATE txn SET booked_at = 1 WHERE id = 3"], Check.NUMBER),
+    "the clock's note": (["UPDATE txn SET recorded_at = 1 WHERE id = 3"], Check.SEAL),
+    "a value date": (["UPDATE txn SET value_date = '2020-01-01' WHERE id = 3"], Check.SEAL),
+    "a key": (["UPDATE txn SET key = zeroblob(16) WHERE id = 3"], Check.SEAL),
+    "a link to what it reverses": (["UPDATE txn SET reverses = 1 WHERE id = 3"], Check.SEAL),
+    "a batch": (["UPDATE txn SET batch = 1 WHERE id = 3"], Check.SEAL),
+    "a project": (["UPDATE txn SET project = 'shop', number = 1 WHERE id = 3"], Check.SEAL),
+    "a number": (["UPDATE txn SET number = 9 WHERE id = 4"], Check.NUMBER),
+    "two numbers swapped": (
+        ["UPDATE txn SET number = 9 WHERE id = 2", "UPDATE txn SET number = 2 WHERE id = 3",
+         "UPDATE txn SET number = 3 WHERE id = 2"], Check.NUMBER),
+    "a seal": (["UPDATE seal SET hash = zeroblob(32) WHERE txn = 2"], Check.SEAL),
+    "a seal gone": (["DELETE FROM seal WHERE txn = 4"], Check.SEAL),
+    "an entry's amount": (["UPDATE entry SET amount = 1 WHERE wallet = 1 AND seq = 1"], Check.ENTRY),
+    "an entry's balance": (["UPDATE entry SET balance = 1 WHERE wallet = 1 AND seq = 2"], Check.ENTRY),
+    "an entry's instant": (["UPDATE entry SET booked_at = 1 WHERE wallet = 1 AND seq = 1"], Check.ENTRY),
+    "an entry's transaction": (["UPDATE entry SET txn = 2 WHERE wallet = 1 AND seq = 1"], Check.ENTRY),
+    "an entry's position": (["UPDATE entry SET position = 3 WHERE wallet = 1 AND seq = 1"], Check.ENTRY),
+    "an entry gone": (["DELETE FROM entry WHERE wallet = 1 AND seq = 2"], Check.ENTRY),
+    "an entry too many": (["INSERT INTO entry VALUES (4, 1, 5, 5, 1, 1, 1)"], Check.ENTRY),
+    "a wallet's balance": (["UPDATE wallet SET balance = 771 WHERE id = 1"], Check.BALANCE),
+    "a wallet's count": (["UPDATE wallet SET entries = 4 WHERE id = 1"], Check.BALANCE),
+    "a supply": (["UPDATE asset SET supply = supply + 1 WHERE id = 'bar-eur'"], Check.SUPPLY),
+    "a closed wallet with money": (["UPDATE wallet SET status = 'closed' WHERE id = 1"], Check.STATE),
+    "a status": (["UPDATE wallet SET status = 'suspended' WHERE id = 2"], Check.STATE),
+    "a wallet's name": (["UPDATE wallet SET name = 'Mine' WHERE id = 1"], Check.STATE),
+    "a wallet's owner": (["UPDATE wallet SET customer = 2 WHERE id = 1"], Check.STATE),
+    "a wallet's asset": (["UPDATE wallet SET asset = 'bar-day' WHERE id = 4"], Check.STATE),
+    "a wallet gone": (["DELETE FROM wallet WHERE id = 4"], Check.STATE),
+    "a customer's name": (["UPDATE customer SET name = 'Eve' WHERE key = 1"], Check.STATE),
+    "a suspension": (["UPDATE customer SET suspended = 1 WHERE key = 1"], Check.STATE),
+    "a customer gone": (["DELETE FROM customer WHERE key = 2"], Check.STATE),
+    "fractions": (["UPDATE asset SET fractions = 10 WHERE id = 'bar-day'"], Check.STATE),
+    "an asset's code": (["UPDATE asset SET code = 'XXX' WHERE id = 'bar-day'"], Check.STATE),
+    "a project's name": (["UPDATE project SET name = 'Mine' WHERE id = 'bar'"], Check.STATE),
+    "a project archived": (["UPDATE project SET archived = 1 WHERE id = 'bar'"], Check.STATE),
+    "an event's text": (["UPDATE event SET new = '{}' WHERE id = 3"], Check.LOG),
+    "an event's text erased": (["UPDATE event SET old = NULL, new = NULL, salt = NULL WHERE id = 3"], Check.LOG),
+    "a living customer's event erased": (
+        ["UPDATE event SET old = NULL, new = NULL, salt = NULL WHERE subject = 'customer' AND ref = '1'"], Check.STATE),
+    "an event's instant": (["UPDATE event SET at = 1 WHERE id = 3"], Check.LOG),
+    "an event gone": (["DELETE FROM event WHERE id = 3"], Check.LOG),
+    "an event's hash": (["UPDATE event SET hash = zeroblob(32) WHERE id = 3"], Check.LOG),
+    "a trigger gone": (["CREATE TABLE extra (x INTEGER) STRICT"], Check.SCHEMA),
+    "a reference to nothing": (["UPDATE entry SET txn = 77 WHERE wallet = 1 AND seq = 3"], Check.LINK),
+}  # fmt: skip
+
+
+def test_i2_a_sound_book_passes(world: Any) -> None:
+    verdict = verify(world)
+    assert verdict.ok
+    assert (verdict.transactions, verdict.entries) == (4, 10)
+
+
+@pytest.mark.parametrize("name", TAMPERINGS)
+def test_i2_tampering_shows(name: str, world: Any) -> None:
+    statements, check = TAMPERINGS[name]
+    force(world.path, *statements)
+    verdict = verify(world)
+    assert not verdict.ok
+    assert check in {finding.check for finding in verdict.findings}, verdict.findings
+
+
+def test_i2_a_trigger_taken_away_shows(world: Any) -> None:
+    raw = sqlite3.connect(world.path)
+    raw.execute("DROP TRIGGER txn_no_delete")
+    raw.commit()
+    raw.close()
+    assert [(f.check, f.place) for f in verify(world).findings] == [(Check.SCHEMA, "txn_no_delete")]
+
+
+def rewrite(path: Path, wallet: int, by: int) -> None:
+    """A consistent forgery: another amount with every later balance moved along, the chain left alone."""
+    force(
+        path,
+        f"UPDATE operation SET amount = amount + {by} WHERE txn = 1 AND position = 1",
+        f"UPDATE entry SET amount = amount + {by} WHERE wallet = {wallet} AND seq = 1",
+        f"UPDATE entry SET balance = balance + {by} WHERE wallet = {wallet}",
+        f"UPDATE wallet SET balance = balance + {by} WHERE id = {wallet}",
+        f"UPDATE asset SET supply = supply + {by} WHERE id = 'bar-eur'",
+    )
+
+
+def test_i1_a_consistent_forgery_shows_in_the_chain_alone(world: Any) -> None:
+    rewrite(world.path, world.ann, 100)
+    findings = verify(world).findings
+    assert {finding.check for finding in findings} == {Check.SEAL}
+    assert findings[0].place == "Bar T-1"
+
+
+def cut(world: Any) -> None:
+    """Take the last transaction off, as if it had never been."""
+    force(
+        world.path,
+        "DELETE FROM entry WHERE txn = 4",
+        "DELETE FROM operation WHERE txn = 4",
+        "DELETE FROM seal WHERE txn = 4",
+        "DELETE FROM txn WHERE id = 4",
+        f"UPDATE wallet SET balance = 750, entries = 2 WHERE id = {world.ann}",
+        f"UPDATE wallet SET balance = 300, entries = 3 WHERE id = {world.till}",
+    )
+
+
+def test_i1_a_cut_off_end_shows_only_against_what_was_remembered(world: Any, tmp_path: Path) -> None:
+    remember_ends(world.book, tmp_path)
+    assert check_ends(world.book, tmp_path) is None
+    cut(world)
+    assert verify(world).ok
+    verdict = verify(world, tmp_path)
+    assert [(f.check, f.expected, f.found) for f in verdict.findings] == [(Check.END, "T-4", "T-3")]
+    assert check_ends(world.book, tmp_path) == ("Bar", 4, 3)
+
+
+def test_i1_what_grew_since_it_was_remembered_is_sound(world: Any, tmp_path: Path) -> None:
+    assert verify(world, tmp_path).ok
+    world.post(*[Operation(Kind.ISSUE, 5, None, world.ann)])
+    assert verify(world, tmp_path).ok
+    assert check_ends(world.book, tmp_path) is None
+
+
+def test_i1_a_note_that_cannot_be_read_is_no_note(world: Any, tmp_path: Path) -> None:
+    (tmp_path / f"{world.book.id}.json").write_text("{not json", encoding="utf-8")
+    assert verify(world, tmp_path).ok
+
+
+def test_i1_a_cut_off_end_of_the_log_shows(world: Any, tmp_path: Path) -> None:
+    remember_ends(world.book, tmp_path)
+    last = world.book.value("SELECT max(id) FROM event")
+    force(world.path, f"DELETE FROM event WHERE id = {last}")
+    assert Check.END in {finding.check for finding in verify(world, tmp_path).findings}
+
+
+def test_i2_a_damaged_file_is_reported_not_fatal(world: Any) -> None:
+    for _ in range(300):
+        world.post(Operation(Kind.ISSUE, 5, None, world.ann, "x" * 150))
+    world.book.close()
+    size = world.path.stat().st_size
+    with world.path.open("r+b") as file:
+        file.seek(size - 3 * 8192)
+        file.write(b"\xff" * 8192)
+    world.book = open_book(world.path)
+    verdict = finish(verify_book(world.book))
+    assert not verdict.ok
+
+
+def test_i1_hashes_depend_on_every_part_and_on_the_order() -> None:
+    head = (1, "bar", 1, 10, 11, None, bytes(32), None, None, None)
+    operations = [Operation(Kind.ISSUE, 5, None, 1)]
+    entries = [Entry(1, 1, 5, 5, 1)]
+    link = transaction_hash(GENESIS, head, operations, entries)
+    others = [
+        transaction_hash(link, head, operations, entries),
+        *(
+            transaction_hash(GENESIS, (*head[:i], other, *head[i + 1 :]), operations, entries)  # type: ignore[arg-type]
+            for i, other in enumerate((2, "baz", 2, 11, 12, "2020-01-01", b"\1" * 32, bytes(16), 1, 1))
+        ),
+        transaction_hash(GENESIS, head, [Operation(Kind.ISSUE, 5, None, 2)], entries),
+        transaction_hash(GENESIS, head, operations, [Entry(1, 1, 5, 6, 1)]),
+        transaction_hash(GENESIS, head, operations * 2, entries * 2),
+    ]
+    assert len({link, *others}) == len(others) + 1
+    assert text_digest(bytes(16), ("", None)) != text_digest(bytes(16), (None, ""))
+    assert text_digest(bytes(16), ("ab", "c")) != text_digest(bytes(16), ("a", "bc"))
+    assert event_hash(GENESIS, 1, 2, "a", "b", "c", b"") != event_hash(GENESIS, 1, 2, "ab", "", "c", b"")
+
+
+def test_i3_closing_the_task_early_changes_nothing(world: Any, raw: Callable[..., object]) -> None:
+    before = world.dump()
+    task = verify_book(world.book)
+    next(task)
+    task.close()
+    assert world.dump() == before
