@@ -141,13 +141,17 @@ class Check:
         """Look at all rows if dates or amounts are written in a way that the mapping does not tell."""
         if not self._forms.searching:
             return
+        found = False
         with self._reader() as reader:
             rows = iter(reader)
             while chunk := list(islice(rows, SLICE)):
+                found = True
                 for row in chunk:
                     if row.problem is None:
                         self._forms.look(row.cells)
                 yield Progress(reader.position, 2 * reader.size, "scan")
+        if not found:
+            raise NoRows(str(self._facts.path))
         self._forms.decide()
 
     def judge(self) -> Task[Plan]:

@@ -1,6 +1,7 @@
 """The sentence for every refusal and every finding of Verify: what is wrong, and what to do next.
 
-Window and command line say the same words. Each template passes through ``translate``, which the window sets to its own translation; here it changes nothing.
+Window and command line say the same words. Each template passes through a translation that the window sets to its own;
+until then it changes nothing.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -26,6 +26,11 @@ hook = _Hook(lambda template: template)
 def say(template: str, **facts: object) -> str:
     """The template, translated and filled."""
     return hook.translate(template).format(**facts)
+
+
+def noun(table: Mapping[str, str], key: str) -> str:
+    """The word for a name that the program uses; one without a word stands for itself."""
+    return say(table[key]) if key in table else key
 
 
 def _nothing(_: object) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from walletdesk.controllers import importing_refusals as i
-from walletdesk.controllers.words_context import Context, say
+from walletdesk.controllers.words_context import Context, noun, say
 from walletdesk.controllers.words_ledger import TABLE as LEDGER
 from walletdesk.exchange import refusals as x
 from walletdesk.ledger.refusals import LedgerError
@@ -70,7 +70,7 @@ _EXPECTED: Final = {
 
 
 def _value_wrong(e: x.MappingValueWrong, _: Context) -> str:
-    expected = say(_EXPECTED.get(e.expected, e.expected))
+    expected = noun(_EXPECTED, e.expected)
     return say("In the mapping, {key} must be {expected}, not {found}.", key=e.key, expected=expected, found=e.found)
 
 
@@ -103,7 +103,7 @@ TABLE: Final[dict[type[LedgerError], Words]] = {
     x.FileEmpty: _facts("{path} is empty. Choose another file."),
     x.NoRows: _facts("{path} has a header and no rows below it. Choose another file."),
     x.NotText: _facts("{path} is no text. Save it as CSV first."),
-    x.TooManyColumns: _facts("{path} has {count} columns; at most {limit} are read. Is the separator right?"),
+    x.TooManyColumns: _facts("{path} has {count} columns; at most {limit} are read. Check the separator."),
     x.FileChanged: _facts("{path} changed since it was looked at. Choose it again."),
     x.EncodingWrong: _facts("From line {line} on, {path} is not written in {encoding}. Choose another encoding."),
     x.EncodingUnknown: _facts("There is no encoding of texts called \u201c{encoding}\u201d. Try utf-8 or cp1252."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from walletdesk.controllers.words_context import Context, say
+from walletdesk.controllers.words_context import Context, noun, say
 from walletdesk.ledger import refusals as r
 from walletdesk.ledger.status import Status
 
@@ -28,15 +28,20 @@ _STATES: Final = {Status.OPEN: "open", Status.SUSPENDED: "suspended", Status.CLO
 
 def named_field(field: str) -> str:
     """The field as a sentence calls it."""
-    return say(_FIELDS.get(field, field))
+    return noun(_FIELDS, field)
 
 
 def _start(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _wallet(id_: int, context: Context) -> str:
+    """The wallet at the start of a sentence; its own name is left as it is."""
+    return context.wallet_name(id_) or say("The wallet")
+
+
 def _kind(kind: str) -> str:
-    return say(_KINDS.get(kind, kind))
+    return noun(_KINDS, kind)
 
 
 def _missing(e: r.Missing, _: Context) -> str:
@@ -176,7 +181,7 @@ def _unwanted(e: r.WalletUnwanted, _: Context) -> str:
 
 
 def _same(e: r.SameWallet, c: Context) -> str:
-    return say("{wallet} stands on both sides. Choose two different wallets.", wallet=_start(c.wallet(e.wallet)))
+    return say("{wallet} stands on both sides. Choose two different wallets.", wallet=_wallet(e.wallet, c))
 
 
 def _assets_differ(e: r.AssetDiffers, c: Context) -> str:
@@ -185,7 +190,7 @@ def _assets_differ(e: r.AssetDiffers, c: Context) -> str:
 
 
 def _not_open(e: r.WalletNotOpen, c: Context) -> str:
-    wallet = _start(c.wallet(e.wallet))
+    wallet = _wallet(e.wallet, c)
     if e.status is Status.SUSPENDED:
         return say("{wallet} is suspended. Reactivate it first.", wallet=wallet)
     return say("{wallet} is closed. Choose another wallet.", wallet=wallet)
@@ -195,7 +200,7 @@ def _insufficient(e: r.InsufficientBalance, c: Context) -> str:
     asset = c.asset_of(e.wallet)
     template = "{wallet} holds {available}: {shortfall} short."
     facts = {"available": c.amount(e.available, asset), "shortfall": c.amount(e.shortfall, asset)}
-    return say(template, wallet=_start(c.wallet(e.wallet)), **facts)
+    return say(template, wallet=_wallet(e.wallet, c), **facts)
 
 
 def _balance_large(e: r.BalanceTooLarge, c: Context) -> str:

@@ -1,0 +1,457 @@
+"""Importing transactions: the dry run judges as posting would, and the write is all or nothing (T5, T6, T11)."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from walletdesk.controllers import assets, books, customers, importing, projects, transactions, wallets
+from walletdesk.controllers.books import Book
+from walletdesk.controllers.importing import Booking, Mapping, Plan, Verdict
+from walletdesk.controllers.tasks import finish
+from walletdesk.controllers.verifying import verify_book
+from walletdesk.exchange.mapping_toml import parse
+from walletdesk.exchange.refusals import (
+    AmountsAmbiguous,
+    BothAmounts,
+    ColumnMissing,
+    ColumnsDiffer,
+    ColumnTwice,
+    DatesAmbiguous,
+    FileChanged,
+    KindUnknown,
+    MappingKeyMissing,
+    NoRows,
+)
+from walletdesk.ledger.posting import MAX_OPERATIONS
+from walletdesk.ledger.refusals import (
+    Ambiguous,
+    AmountNotPositive,
+    AmountNotWhole,
+    AmountTooLarge,
+    AmountUnreadable,
+    BookedInFuture,
+    BookedTooEarly,
+    CustomerSuspended,
+    DateUnreadable,
+    ForbiddenCharacter,
+    InsufficientBalance,
+    LedgerError,
+    Missing,
+    NotFound,
+    ProjectArchived,
+    ReferenceTaken,
+    TooLong,
+    WalletNotOpen,
+)
+from walletdesk.ledger.status import Status
+from walletdesk.ledger.values import issue
+
+NOON = 1_735_732_800_000
+"""2025-01-01 12:00 UTC: now, in these tests."""
+
+MAPPING = parse(
+    """
+    project = "Club"
+    asset = { code = "EUR", name = "Euro", fractions = 100 }
+    columns = { date = "day", customer = "who", kind = "what", amount = "sum", memo = "text", reference = "no" }
+    kinds = { issue = ["in"], redeem = ["out"] }
+    create = { customers = true, wallets = true }
+    """
+)
+HEADER = "day,who,what,sum,text,no\n"
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Book]:
+    book = books.create(tmp_path / "book.walletdesk", "Europe/Prague", lambda: NOON)
+    yield book
+    book.close()
+
+
+def file(tmp_path: Path, rows: str, header: str = HEADER) -> Path:
+    path = tmp_path / "rows.csv"
+    path.write_text(header + rows, encoding="utf-8")
+    return path
+
+
+def checked(book: Book, path: Path, mapping: Mapping = MAPPING) -> Plan:
+    return finish(importing.check(book, path, mapping))
+
+
+def imported(book: Book, path: Path, mapping: Mapping = MAPPING) -> Plan:
+    plan = checked(book, path, mapping)
+    finish(importing.write(book, plan))
+    return plan
+
+
+def only_refusal(plan: Plan) -> LedgerError:
+    (row,) = plan.refused
+    return row.reason
+
+
+def snapshot(book: Book) -> list[object]:
+    tables = ("project", "asset", "customer", "wallet", "txn", "operation", "entry", "batch", "event")
+    return [book.rows(f"SELECT count(*) FROM {table}") for table in tables]
+
+
+# --- the whole way ---------------------------------------------------------------------------------------------------
+
+
+def test_rows_become_transactions_of_one_batch(book: Book, tmp_path: Path) -> None:
+    path = file(tmp_path, "2024-01-02,ann,in,10.00,first,r1\n2024-01-02,bob,in,5.5,,r2\n2024-01-03,ann,out,2,gone,\n")
+    plan = checked(book, path)
+    assert (plan.new_project, plan.new_asset, plan.count(Verdict.READY), plan.booking) == (True, True, 3, Booking.DATES)
+    assert [(w.id, w.customer, w.name, w.after) for w in plan.wallets.values()] == [
+        (-1, "ann", "Euro", 800),
+        (-2, "bob", "Euro", 550),
+    ]
+    assert projects.list_all(book) == ()
+    done = finish(importing.write(book, plan))
+    assert (done.value.transactions, done.value.kind, done.value.name) == (3, "import", "rows.csv")
+    (project,) = projects.list_all(book)
+    first, third = transactions.get(book, project.id, 1), transactions.get(book, project.id, 3)
+    assert (first.reference, first.value_date, first.operations[0].memo) == ("r1", None, "first")
+    assert [book.days.day(t.booked_at) for t in (first, third)] == [date(2024, 1, 2), date(2024, 1, 3)]
+    assert first.booked_at == book.days.start(date(2024, 1, 2))
+    assert [(w.owner_id, b) for w, b in wallets.balances(book, project.id)] == [("ann", 800), ("bob", 550)]
+    assert finish(verify_book(book)).ok
+
+
+def test_the_file_is_only_read(book: Book, tmp_path: Path) -> None:
+    path = file(tmp_path, "2024-01-02,ann,in,10.00,first,r1\n")
+    before = path.read_bytes(), path.stat().st_mtime_ns
+    imported(book, path)
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+
+
+def test_closing_the_task_takes_everything_back(book: Book, tmp_path: Path) -> None:
+    plan = checked(book, file(tmp_path, "".join(f"2024-01-02,c{n},in,1,,\n" for n in range(3000))))
+    before = snapshot(book)
+    for steps in (1, 3, 5, 7):
+        task = importing.write(book, plan)
+        for _ in range(steps):
+            next(task)
+        task.close()
+        assert not book.in_unit
+        assert snapshot(book) == before
+    assert finish(importing.write(book, plan)).value.transactions == 3000
+
+
+def test_a_plan_is_looked_at_page_by_page(book: Book, tmp_path: Path) -> None:
+    rows = "".join(f"2024-01-02,ann,{'in' if n % 3 else 'out'},{n},m{n},\n" for n in range(100))
+    plan = checked(book, file(tmp_path, rows))
+    every = plan.page(None, 1, 200)
+    assert [row.line for row in every.rows] == list(range(2, 102))
+    thirds = [plan.page(None, number, 34) for number in (1, 2, 3)]
+    assert every.rows == tuple(row for third in thirds for row in third.rows)
+    assert [(third.total, third.pages) for third in thirds] == [(100, 3)] * 3
+    for verdict in Verdict:
+        found = plan.page(verdict, 1, 200)
+        assert found.rows == tuple(row for row in every.rows if row.verdict is verdict)
+        assert found.total == plan.count(verdict)
+    assert plan.page(Verdict.READY, 9, 50).rows == ()
+
+
+# --- rows that are refused -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("row", "refusal"),
+    [
+        ("2024-01-02,ann,in,,,", Missing),
+        ("2024-01-02,ann,in,1e309,,", AmountUnreadable),
+        ("2024-01-02,ann,in,NaN,,", AmountUnreadable),
+        ("2024-01-02,ann,in,-0,,", AmountNotPositive),
+        ("2024-01-02,ann,in,0,,", AmountNotPositive),
+        ("2024-01-02,ann,in,-5,,", AmountNotPositive),
+        ("2024-01-02,ann,in,٣,,", AmountUnreadable),
+        ("2024-01-02,ann,in,1.005,,", AmountNotWhole),
+        ("2024-01-02,ann,in,92233720368547758.08,,", AmountTooLarge),
+        ("2024-01-02,ann,in,=1+1,,", AmountUnreadable),
+        ("2024-01-02,ann,out,1,,", InsufficientBalance),
+        ("2024-01-02,ann,up,1,,", KindUnknown),
+        ("2024-01-02,ann,,1,,", Missing),
+        ("2024-02-30,ann,in,1,,", DateUnreadable),
+        ("oops,ann,in,1,,", DateUnreadable),
+        (",ann,in,1,,", Missing),
+        ("2024-01-02,,in,1,,", Missing),
+        ("2024-01-02,a\0b,in,1,,", ForbiddenCharacter),
+        ("2024-01-02,a\u202eb,in,1,,", ForbiddenCharacter),
+        ('2024-01-02,"a\nb",in,1,,', ForbiddenCharacter),
+        (f"2024-01-02,{'a' * 201},in,1,,", TooLong),
+        (f"2024-01-02,ann,in,1,{'m' * 201},", TooLong),
+        (f"2024-01-02,ann,in,1,,{'r' * 101}", TooLong),
+        ("2024-01-02,ann,in,1,", ColumnsDiffer),
+    ],
+)
+def test_hostile_rows_are_refused_alone(book: Book, tmp_path: Path, row: str, refusal: type[LedgerError]) -> None:
+    plan = checked(book, file(tmp_path, f"2024-01-01,good,in,1.50,,\n{row}\n2024-01-03,good,out,1,,\n"))
+    assert isinstance(only_refusal(plan), refusal)
+    assert plan.refused[0].line == 3
+    assert plan.count(Verdict.READY) == 2
+    assert [w.customer for w in plan.wallets.values()] == ["good"]
+
+
+def test_a_refused_row_makes_nobody_a_customer(book: Book, tmp_path: Path) -> None:
+    imported(book, file(tmp_path, "2024-01-02,ann,out,1,,\n2024-01-02,bob,in,1,,\n"))
+    (project,) = projects.list_all(book)
+    assert [w.owner_id for w, _ in wallets.balances(book, project.id)] == ["bob"]
+
+
+def test_refused_rows_are_kept_as_they_were_with_the_reason(book: Book, tmp_path: Path) -> None:
+    path = file(tmp_path, '2024-01-02,ann,in,1,,\n2024-01-02,ann,out,"2",=cmd,\n2024-01-02,ann\n')
+    plan = checked(book, path)
+    assert importing.refused_csv(plan, tmp_path / "refused.csv", importing.reasons(plan, book)) == 2
+    with (tmp_path / "refused.csv").open(encoding="utf-8", newline="") as refused:
+        rows = list(csv.DictReader(refused))
+    assert rows[0]["text"] == "'=cmd"
+    assert rows[0]["reason"] == "ann · Euro holds 1.00 EUR: 1.00 EUR short."
+    assert (rows[1]["who"], rows[1]["no"]) == ("ann", "")
+    again = checked(book, tmp_path / "refused.csv")
+    assert next(row.cells[:5] for row in again.refused) == ("2024-01-02", "ann", "out", "2", "=cmd")
+
+
+# --- dates -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rows", "reason", "line"),
+    [
+        ("2024-01-03,ann,in,1,,\n2024-01-02,ann,in,1,,\n", BookedTooEarly, 3),
+        ("2024-01-03,ann,in,1,,\n2025-01-02,ann,in,1,,\n", BookedInFuture, 3),
+    ],
+)
+def test_dates_that_cannot_be_booked_become_value_dates(
+    book: Book, tmp_path: Path, rows: str, reason: type[LedgerError], line: int
+) -> None:
+    path = file(tmp_path, rows)
+    with pytest.raises(importing.DatesNotBookable) as caught:
+        checked(book, path, replace(MAPPING, booking=Booking.DATES))
+    assert isinstance(caught.value.reason, reason)
+    assert caught.value.line == line
+    plan = imported(book, path)
+    assert plan.booking is Booking.NOW
+    (project,) = projects.list_all(book)
+    first = transactions.get(book, project.id, 1)
+    assert (first.booked_at, first.value_date) == (NOON, date(2024, 1, 3))
+
+
+def test_a_refused_row_does_not_hinder_the_dates_of_others(book: Book, tmp_path: Path) -> None:
+    plan = checked(book, file(tmp_path, "2024-01-03,ann,in,1,,\n2023-01-01,ann,out,9,,\n2024-01-04,ann,in,1,,\n"))
+    assert (plan.booking, plan.obstacle) == (Booking.DATES, None)
+
+
+def test_a_day_alone_waits_for_the_last_booking_on_it(book: Book, tmp_path: Path) -> None:
+    imported(book, file(tmp_path, "2024-01-02 10:30,ann,in,1,,\n"))
+    imported(book, file(tmp_path, "2024-01-02,ann,in,2,,\n"))
+    (project,) = projects.list_all(book)
+    assert transactions.get(book, project.id, 2).booked_at == transactions.get(book, project.id, 1).booked_at
+
+
+def test_ambiguous_dates_and_amounts_are_asked(book: Book, tmp_path: Path) -> None:
+    with pytest.raises(DatesAmbiguous):
+        checked(book, file(tmp_path, "01/02/2024,ann,in,1,,\n"))
+    with pytest.raises(AmountsAmbiguous):
+        checked(book, file(tmp_path, "2024-01-02,ann,in,1.000,,\n"))
+    said = replace(MAPPING, format=replace(MAPPING.format, decimal=","))
+    plan = checked(book, file(tmp_path, '2024-01-02,ann,in,"1,5",,\n'), said)
+    assert plan.wallets[-1].after == 150
+
+
+# --- references ------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_there_already_is_skipped(book: Book, tmp_path: Path) -> None:
+    imported(book, file(tmp_path, "2024-01-02,ann,in,1,,r1\n2024-01-02,ann,in,1,,r2\n"))
+    path = file(tmp_path, "2024-01-02,ann,in,1,,r1\n2024-01-02,ann,in,9,,r2\n2024-01-02,ann,in,1,,r3\n")
+    plan = checked(book, path)
+    assert [row.number for row in plan.page(Verdict.THERE, 1, 9).rows] == [1]
+    assert isinstance(only_refusal(plan), ReferenceTaken)
+    assert plan.count(Verdict.READY) == 1
+    assert plan.imported_before is None
+
+
+def test_a_reference_twice_in_one_file(book: Book, tmp_path: Path) -> None:
+    rows = "2024-01-02,ann,in,1,,r1\n2024-01-02,ann,in,1,,r1\n2024-01-02,ann,in,2,,r1\n"
+    plan = checked(book, file(tmp_path, rows))
+    assert (plan.count(Verdict.READY), plan.count(Verdict.THERE)) == (1, 1)
+    assert isinstance(only_refusal(plan), importing.ReferenceRepeated)
+
+
+def test_the_same_file_again_is_said(book: Book, tmp_path: Path) -> None:
+    path = file(tmp_path, "2024-01-02,ann,in,1,,\n")
+    imported(book, path)
+    before = checked(book, path).imported_before
+    assert before is not None
+    assert before.number == 1
+
+
+# --- wallets ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def club(book: Book) -> tuple[str, str, int]:
+    """A project with an asset and a customer: (project, asset, customer)."""
+    project = projects.create(book, "Club").value.id
+    asset = assets.create(book, project, "Euro", "EUR", 100).value.id
+    return project, asset, customers.upsert(book, project, "ann").value.key
+
+
+def test_a_customers_own_wallet_is_used_whatever_its_name(
+    book: Book, tmp_path: Path, club: tuple[str, str, int]
+) -> None:
+    wallet = wallets.open(book, club[2], club[1], "Purse").value
+    plan = imported(book, file(tmp_path, "2024-01-02,ann,in,1,,\n"))
+    assert list(plan.wallets) == [wallet.id]
+    assert wallets.get(book, wallet.id).balance == 100
+
+
+def test_several_wallets_are_asked_for_by_name(book: Book, tmp_path: Path, club: tuple[str, str, int]) -> None:
+    first, second = (wallets.open(book, club[2], club[1], name).value for name in ("A", "B"))
+    assert isinstance(only_refusal(checked(book, file(tmp_path, "2024-01-02,ann,in,1,,\n"))), Ambiguous)
+    named = replace(MAPPING, columns=replace(MAPPING.columns, wallet="text", memo=None))
+    rows = f"2024-01-02,ann,in,1,B,\n2024-01-02,ann,in,1,{first.label},\n2024-01-02,ann,in,1,C,\n"
+    plan = checked(book, file(tmp_path, rows), named)
+    assert list(plan.wallets) == [second.id, first.id, -1]
+    wallets.set_status(book, first.id, Status.SUSPENDED)
+    assert list(checked(book, file(tmp_path, "2024-01-02,ann,in,1,,\n")).wallets) == [second.id]
+    wallets.set_status(book, second.id, Status.SUSPENDED)
+    alone = checked(book, file(tmp_path, f"2024-01-02,ann,in,1,{first.label},\n"), named)
+    assert isinstance(only_refusal(alone), WalletNotOpen)
+
+
+@pytest.mark.parametrize(("create", "kind"), [((False, True), "customer"), ((True, False), "wallet")])
+def test_nothing_is_created_that_was_not_allowed(
+    book: Book, tmp_path: Path, club: tuple[str, str, int], create: tuple[bool, bool], kind: str
+) -> None:
+    mapping = replace(MAPPING, create=importing.Create(*create))
+    refusal = only_refusal(checked(book, file(tmp_path, "2024-01-02,eve,in,1,,\n"), mapping))
+    assert isinstance(refusal, NotFound)
+    assert refusal.kind == kind
+
+
+def test_a_suspended_customer_gets_no_wallet(book: Book, tmp_path: Path, club: tuple[str, str, int]) -> None:
+    customers.suspend(book, club[2])
+    assert isinstance(only_refusal(checked(book, file(tmp_path, "2024-01-02,ann,in,1,,\n"))), CustomerSuspended)
+
+
+def test_transfers_with_a_system_wallet_by_sign(book: Book, tmp_path: Path, club: tuple[str, str, int]) -> None:
+    pool = wallets.open_system(book, club[1], "Pool").value
+    transactions.run(book, club[0], (issue(pool.id, 1000),), booked_at=book.days.start(date(2024, 1, 1)))
+    mapping = parse(
+        """
+        project = "club"
+        system = "Pool"
+        credit = "transfer_in"
+        debit = "transfer_out"
+        columns = { customer = 1, amount = 2 }
+        create = { wallets = true }
+        """
+    )
+    plan = imported(book, file(tmp_path, "ann,5\nann,-2.00\nann,-4\n", ""), mapping)
+    assert isinstance(only_refusal(plan), InsufficientBalance)
+    assert (plan.facts.header, plan.facts.columns, plan.booking) == (False, ("1", "2"), Booking.NOW)
+    assert wallets.get(book, pool.id).balance == 700
+
+
+def test_two_columns_of_amounts(book: Book, tmp_path: Path) -> None:
+    mapping = replace(MAPPING, columns=importing.Columns(customer="who", credit="plus", debit="minus"))
+    plan = checked(book, file(tmp_path, "ann,5,\nann,,2\nann,0.00,1\nann,1,1\nann,,\n", "who,plus,minus\n"), mapping)
+    assert [type(row.reason) for row in plan.refused] == [BothAmounts, Missing]
+    assert plan.wallets[-1].after == 200
+
+
+# --- the file and the mapping as a whole -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("header", "change", "refusal"),
+    [
+        ("day,who,what,sum,text\n", {}, ColumnMissing),
+        ("day,who,what,sum,text,no,no\n", {}, ColumnTwice),
+        (HEADER, {"columns": replace(MAPPING.columns, memo=7)}, ColumnMissing),
+        (HEADER, {"project": None}, MappingKeyMissing),
+        (HEADER, {"asset": importing.AssetSpec()}, MappingKeyMissing),
+        (HEADER, {"asset": importing.AssetSpec("EUR")}, MappingKeyMissing),
+        (
+            HEADER,
+            {"system": "Pool", "kinds": importing.Kinds(transfer_in=("in",)), "create": importing.Create()},
+            NotFound,
+        ),
+    ],
+)
+def test_what_makes_the_whole_import_unfit(
+    book: Book, tmp_path: Path, header: str, change: dict[str, object], refusal: type[LedgerError]
+) -> None:
+    row = ",".join(["2024-01-02", "ann", "in", "1", "", "", ""][: header.count(",") + 1])
+    with pytest.raises(refusal):
+        checked(book, file(tmp_path, row + "\n", header), replace(MAPPING, **change))
+
+
+def test_other_fractions_and_archives(book: Book, tmp_path: Path, club: tuple[str, str, int]) -> None:
+    path = file(tmp_path, "2024-01-02,ann,in,1,,\n")
+    with pytest.raises(importing.FractionsDiffer):
+        checked(book, path, replace(MAPPING, asset=importing.AssetSpec("eur", "Euro", 24)))
+    projects.archive(book, club[0])
+    with pytest.raises(ProjectArchived):
+        checked(book, path)
+
+
+def test_a_header_and_no_rows(book: Book, tmp_path: Path) -> None:
+    with pytest.raises(NoRows):
+        checked(book, file(tmp_path, ""))
+
+
+def test_a_file_that_changes_under_the_check(book: Book, tmp_path: Path) -> None:
+    path = file(tmp_path, "2024-01-02,ann,in,1,,\n")
+    task = importing.check(book, path, MAPPING)
+    next(task)
+    path.write_text(HEADER, encoding="utf-8")
+    with pytest.raises(FileChanged):
+        finish(task)
+
+
+# --- a book that changes between check and write ---------------------------------------------------------------------
+
+
+def test_a_row_that_no_longer_passes_stops_everything(book: Book, tmp_path: Path, club: tuple[str, str, int]) -> None:
+    wallet = wallets.open(book, club[2], club[1], "Purse").value
+    plan = checked(book, file(tmp_path, "2024-01-02,bob,in,1,,\n2024-01-02,ann,in,1,,\n"))
+    wallets.set_status(book, wallet.id, Status.SUSPENDED)
+    before = snapshot(book)
+    with pytest.raises(importing.BookChanged) as caught:
+        finish(importing.write(book, plan))
+    assert (caught.value.line, type(caught.value.reason)) == (3, WalletNotOpen)
+    assert snapshot(book) == before
+
+
+def test_a_customer_who_came_in_between(book: Book, tmp_path: Path, club: tuple[str, str, int]) -> None:
+    plan = checked(book, file(tmp_path, "2024-01-02,bob,in,1,,\n"))
+    customers.upsert(book, club[0], "bob")
+    with pytest.raises(importing.BookChanged):
+        finish(importing.write(book, plan))
+
+
+def test_nothing_to_import(book: Book, tmp_path: Path) -> None:
+    with pytest.raises(importing.NothingToImport):
+        imported(book, file(tmp_path, "2024-01-02,ann,out,1,,\n"))
+    assert projects.list_all(book) == ()
+
+
+def test_more_rows_than_a_transaction_has_operations(book: Book, tmp_path: Path) -> None:
+    rows = "".join(f"2024-01-02,c{n % 7},in,1,,r{n}\n" for n in range(MAX_OPERATIONS + 1))
+    plan = checked(book, file(tmp_path, rows))
+    assert plan.count(Verdict.READY) == MAX_OPERATIONS + 1
+    assert sum(w.after for w in plan.wallets.values()) == 100 * (MAX_OPERATIONS + 1)
+
+
+def test_a_look_at_the_file_suggests_a_mapping(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("Date;Account;Type;Amount\n1.2.2024;7;Credit;1,50\n", encoding="utf-8")
+    sheet = importing.inspect(path)
+    assert (sheet.facts.separator, sheet.facts.lines, len(sheet.facts.fingerprint)) == (";", 2, 64)
+    assert sheet.suggestion.columns == importing.Columns("Date", "Account", kind="Type", amount="Amount")
