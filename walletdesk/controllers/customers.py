@@ -85,7 +85,7 @@ def delete(book: Book, customer: int) -> Done[Customer]:
 
     Refuses WalletsNotClosed, NotFound, CustomerDeleted, ProjectArchived.
     """
-    with book.unit():
+    with book.forgetting_unit():
         found = _changeable(book, customer)
         wallets = wallets_of(book, customer)
         still = tuple(wallet.label for wallet in wallets if wallet.status is not Status.CLOSED)

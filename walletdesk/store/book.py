@@ -16,6 +16,7 @@ import peewee
 
 from walletdesk.ledger.days import Days
 from walletdesk.ledger.refusals import (
+    BookBusy,
     BookDamaged,
     BookExists,
     BookMissing,
@@ -109,6 +110,20 @@ class Book:
                 if self._db.connection().in_transaction:
                     self._db.execute_sql("ROLLBACK")
 
+    @contextmanager
+    def forgetting_unit(self) -> Iterator[None]:
+        """A unit that also leaves nothing of what it erases in the journal beside the book.
+
+        The journal persists and holds pages as they were before the last change; here it is cut to nothing at COMMIT.
+        """
+        if self.value("PRAGMA journal_mode = TRUNCATE") != "truncate":
+            raise BookBusy(str(self.path))
+        try:
+            with self.unit():
+                yield
+        finally:
+            self.rows(f"PRAGMA journal_mode = {_JOURNAL}")
+
     @property
     def in_unit(self) -> bool:
         """True between the beginning and the end of a unit of work."""
@@ -187,7 +202,7 @@ def _connect(path: Path, mode: str) -> peewee.SqliteDatabase:
         cached_statements=512,
         timeout=BUSY_MILLISECONDS / 1000,
     )
-    db.register_function(str.casefold, "fold", 1)
+    db.register_function(_fold, "fold", 1)
     with translated(str(path)):
         db.connect()
         for name, value in _PRAGMAS.items():
@@ -195,6 +210,11 @@ def _connect(path: Path, mode: str) -> peewee.SqliteDatabase:
             (found,) = db.execute_sql(f"PRAGMA {name}").fetchone()
             assert found == value, f"PRAGMA {name} is {found}, not {value}"
     return db
+
+
+def _fold(text: str | None) -> str | None:
+    """Any alphabet without its case; SQLite's own functions know ASCII only."""
+    return None if text is None else text.casefold()
 
 
 def _prove_writable(path: Path, db: peewee.SqliteDatabase) -> None:
