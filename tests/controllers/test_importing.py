@@ -8,15 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.controllers.importing_scene import HEADER, MAPPING, NOON, checked, file, imported, only_refusal
 from walletdesk.controllers import assets, books, customers, importing, projects, transactions, wallets
 from walletdesk.controllers.books import Book
-from walletdesk.controllers.importing import Booking, Mapping, Plan, Verdict
+from walletdesk.controllers.importing import Booking, Verdict
 from walletdesk.controllers.tasks import finish
 from walletdesk.controllers.verifying import verify_book
-from walletdesk.exchange.mapping_toml import parse
 from walletdesk.exchange.refusals import (
     AmountsAmbiguous,
-    BothAmounts,
     ColumnMissing,
     ColumnsDiffer,
     ColumnTwice,
@@ -28,14 +27,12 @@ from walletdesk.exchange.refusals import (
 )
 from walletdesk.ledger.posting import MAX_OPERATIONS
 from walletdesk.ledger.refusals import (
-    Ambiguous,
     AmountNotPositive,
     AmountNotWhole,
     AmountTooLarge,
     AmountUnreadable,
     BookedInFuture,
     BookedTooEarly,
-    CustomerSuspended,
     DateUnreadable,
     ForbiddenCharacter,
     InsufficientBalance,
@@ -43,26 +40,10 @@ from walletdesk.ledger.refusals import (
     Missing,
     NotFound,
     ProjectArchived,
-    ReferenceTaken,
     TooLong,
     WalletNotOpen,
 )
 from walletdesk.ledger.status import Status
-from walletdesk.ledger.values import issue
-
-NOON = 1_735_732_800_000
-"""2025-01-01 12:00 UTC: now, in these tests."""
-
-MAPPING = parse(
-    """
-    project = "Club"
-    asset = { code = "EUR", name = "Euro", fractions = 100 }
-    columns = { date = "day", customer = "who", kind = "what", amount = "sum", memo = "text", reference = "no" }
-    kinds = { issue = ["in"], redeem = ["out"] }
-    create = { customers = true, wallets = true }
-    """
-)
-HEADER = "day,who,what,sum,text,no\n"
 
 
 @pytest.fixture
@@ -72,30 +53,17 @@ def book(tmp_path: Path) -> Iterator[Book]:
     book.close()
 
 
-def file(tmp_path: Path, rows: str, header: str = HEADER) -> Path:
-    path = tmp_path / "rows.csv"
-    path.write_text(header + rows, encoding="utf-8")
-    return path
-
-
-def checked(book: Book, path: Path, mapping: Mapping = MAPPING) -> Plan:
-    return finish(importing.check(book, path, mapping))
-
-
-def imported(book: Book, path: Path, mapping: Mapping = MAPPING) -> Plan:
-    plan = checked(book, path, mapping)
-    finish(importing.write(book, plan))
-    return plan
-
-
-def only_refusal(plan: Plan) -> LedgerError:
-    (row,) = plan.refused
-    return row.reason
-
-
 def snapshot(book: Book) -> list[object]:
     tables = ("project", "asset", "customer", "wallet", "txn", "operation", "entry", "batch", "event")
     return [book.rows(f"SELECT count(*) FROM {table}") for table in tables]
+
+
+@pytest.fixture
+def club(book: Book) -> tuple[str, str, int]:
+    """A project with an asset and a customer: (project, asset, customer)."""
+    project = projects.create(book, "Club").value.id
+    asset = assets.create(book, project, "Euro", "EUR", 100).value.id
+    return project, asset, customers.upsert(book, project, "ann").value.key
 
 
 # --- the whole way ---------------------------------------------------------------------------------------------------
@@ -260,109 +228,6 @@ def test_ambiguous_dates_and_amounts_are_asked(book: Book, tmp_path: Path) -> No
     said = replace(MAPPING, format=replace(MAPPING.format, decimal=","))
     plan = checked(book, file(tmp_path, '2024-01-02,ann,in,"1,5",,\n'), said)
     assert plan.wallets[-1].after == 150
-
-
-# --- references ------------------------------------------------------------------------------------------------------
-
-
-def test_what_is_there_already_is_skipped(book: Book, tmp_path: Path) -> None:
-    imported(book, file(tmp_path, "2024-01-02,ann,in,1,,r1\n2024-01-02,ann,in,1,,r2\n"))
-    path = file(tmp_path, "2024-01-02,ann,in,1,,r1\n2024-01-02,ann,in,9,,r2\n2024-01-02,ann,in,1,,r3\n")
-    plan = checked(book, path)
-    assert [row.number for row in plan.page(Verdict.THERE, 1, 9).rows] == [1]
-    assert isinstance(only_refusal(plan), ReferenceTaken)
-    assert plan.count(Verdict.READY) == 1
-    assert plan.imported_before is None
-
-
-def test_a_reference_twice_in_one_file(book: Book, tmp_path: Path) -> None:
-    rows = "2024-01-02,ann,in,1,,r1\n2024-01-02,ann,in,1,,r1\n2024-01-02,ann,in,2,,r1\n"
-    plan = checked(book, file(tmp_path, rows))
-    assert (plan.count(Verdict.READY), plan.count(Verdict.THERE)) == (1, 1)
-    assert isinstance(only_refusal(plan), importing.ReferenceRepeated)
-
-
-def test_the_same_file_again_is_said(book: Book, tmp_path: Path) -> None:
-    path = file(tmp_path, "2024-01-02,ann,in,1,,\n")
-    imported(book, path)
-    before = checked(book, path).imported_before
-    assert before is not None
-    assert before.number == 1
-
-
-# --- wallets ---------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def club(book: Book) -> tuple[str, str, int]:
-    """A project with an asset and a customer: (project, asset, customer)."""
-    project = projects.create(book, "Club").value.id
-    asset = assets.create(book, project, "Euro", "EUR", 100).value.id
-    return project, asset, customers.upsert(book, project, "ann").value.key
-
-
-def test_a_customers_own_wallet_is_used_whatever_its_name(
-    book: Book, tmp_path: Path, club: tuple[str, str, int]
-) -> None:
-    wallet = wallets.open(book, club[2], club[1], "Purse").value
-    plan = imported(book, file(tmp_path, "2024-01-02,ann,in,1,,\n"))
-    assert list(plan.wallets) == [wallet.id]
-    assert wallets.get(book, wallet.id).balance == 100
-
-
-def test_several_wallets_are_asked_for_by_name(book: Book, tmp_path: Path, club: tuple[str, str, int]) -> None:
-    first, second = (wallets.open(book, club[2], club[1], name).value for name in ("A", "B"))
-    assert isinstance(only_refusal(checked(book, file(tmp_path, "2024-01-02,ann,in,1,,\n"))), Ambiguous)
-    named = replace(MAPPING, columns=replace(MAPPING.columns, wallet="text", memo=None))
-    rows = f"2024-01-02,ann,in,1,B,\n2024-01-02,ann,in,1,{first.label},\n2024-01-02,ann,in,1,C,\n"
-    plan = checked(book, file(tmp_path, rows), named)
-    assert list(plan.wallets) == [second.id, first.id, -1]
-    wallets.set_status(book, first.id, Status.SUSPENDED)
-    assert list(checked(book, file(tmp_path, "2024-01-02,ann,in,1,,\n")).wallets) == [second.id]
-    wallets.set_status(book, second.id, Status.SUSPENDED)
-    alone = checked(book, file(tmp_path, f"2024-01-02,ann,in,1,{first.label},\n"), named)
-    assert isinstance(only_refusal(alone), WalletNotOpen)
-
-
-@pytest.mark.parametrize(("create", "kind"), [((False, True), "customer"), ((True, False), "wallet")])
-def test_nothing_is_created_that_was_not_allowed(
-    book: Book, tmp_path: Path, club: tuple[str, str, int], create: tuple[bool, bool], kind: str
-) -> None:
-    mapping = replace(MAPPING, create=importing.Create(*create))
-    refusal = only_refusal(checked(book, file(tmp_path, "2024-01-02,eve,in,1,,\n"), mapping))
-    assert isinstance(refusal, NotFound)
-    assert refusal.kind == kind
-
-
-def test_a_suspended_customer_gets_no_wallet(book: Book, tmp_path: Path, club: tuple[str, str, int]) -> None:
-    customers.suspend(book, club[2])
-    assert isinstance(only_refusal(checked(book, file(tmp_path, "2024-01-02,ann,in,1,,\n"))), CustomerSuspended)
-
-
-def test_transfers_with_a_system_wallet_by_sign(book: Book, tmp_path: Path, club: tuple[str, str, int]) -> None:
-    pool = wallets.open_system(book, club[1], "Pool").value
-    transactions.run(book, club[0], (issue(pool.id, 1000),), booked_at=book.days.start(date(2024, 1, 1)))
-    mapping = parse(
-        """
-        project = "club"
-        system = "Pool"
-        credit = "transfer_in"
-        debit = "transfer_out"
-        columns = { customer = 1, amount = 2 }
-        create = { wallets = true }
-        """
-    )
-    plan = imported(book, file(tmp_path, "ann,5\nann,-2.00\nann,-4\n", ""), mapping)
-    assert isinstance(only_refusal(plan), InsufficientBalance)
-    assert (plan.facts.header, plan.facts.columns, plan.booking) == (False, ("1", "2"), Booking.NOW)
-    assert wallets.get(book, pool.id).balance == 700
-
-
-def test_two_columns_of_amounts(book: Book, tmp_path: Path) -> None:
-    mapping = replace(MAPPING, columns=importing.Columns(customer="who", credit="plus", debit="minus"))
-    plan = checked(book, file(tmp_path, "ann,5,\nann,,2\nann,0.00,1\nann,1,1\nann,,\n", "who,plus,minus\n"), mapping)
-    assert [type(row.reason) for row in plan.refused] == [BothAmounts, Missing]
-    assert plan.wallets[-1].after == 200
 
 
 # --- the file and the mapping as a whole -----------------------------------------------------------------------------

@@ -120,7 +120,7 @@ class Check:
         self._refused: list[RefusedRow] = []
         self._order = bytearray()
         self._touched: dict[int, PlanWallet] = {}
-        self._references: dict[str, tuple[Rows, int]] = {}
+        self._references: dict[str, int] = {}  # places among the ready rows, or inverted among those there
         self._calendar = _Calendar(book, self._project)
 
     def _find_system(self) -> int | None:
@@ -188,7 +188,7 @@ class Check:
             self._post(wanted)
             instant = self._calendar.next(line, parsed.moment)
         if parsed.reference:
-            self._references[parsed.reference] = rows, len(rows)
+            self._references[parsed.reference] = len(rows) if number is None else ~len(rows)
         rows.append(
             line, parsed.becomes, parsed.amount, wallet, instant, day, parsed.memo, parsed.reference, number or 0
         )
@@ -196,8 +196,9 @@ class Check:
 
     def _posted(self, reference: str, wanted: Operation, day: date | None) -> int | None:
         """The number of the transaction that is this row already, 0 if it is a row before; None if there is none."""
-        if earlier := self._references.get(reference):
-            rows, at = earlier
+        earlier = self._references.get(reference)
+        if earlier is not None:
+            rows, at = (self._ready, earlier) if earlier >= 0 else (self._there, ~earlier)
             if (rows.operation(at), rows.day(at)) != (wanted, day):
                 raise ReferenceRepeated(reference, rows.lines[at])
             return 0

@@ -94,6 +94,8 @@ def _range(e: r.OutOfRange, _: Context) -> str:
 
 
 def _not_found(e: r.NotFound, _: Context) -> str:
+    if not e.name:
+        return say("There is no {kind} yet. Create one first.", kind=_kind(e.kind))
     return say("There is no {kind} \u201c{name}\u201d. Please check its name.", kind=_kind(e.kind), name=e.name)
 
 
