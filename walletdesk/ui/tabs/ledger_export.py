@@ -1,0 +1,47 @@
+"""Writing a wallet's ledger as a CSV file: the period in sight, or all of it."""
+
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import QCoreApplication
+
+from walletdesk.controllers import exporting
+from walletdesk.controllers.tasks import Task
+from walletdesk.ledger.values import ALWAYS, Period, Wallet
+from walletdesk.ui.shell import Shell
+
+translate: Final = QCoreApplication.translate
+
+
+def choices(period: Period, filtered: bool) -> list[tuple[str, Period]]:
+    """What can be written; one choice only where there is no period and no filter."""
+    everything = (translate("ledger", "All entries"), ALWAYS)
+    if period == ALWAYS:
+        return [everything]
+    text = translate("ledger", "The period {period}")
+    if filtered:
+        text = translate("ledger", "The period {period}, without the filter")
+    return [(text.format(period=_days(period)), period), everything]
+
+
+def _days(period: Period) -> str:
+    if period.first is None:
+        return translate("ledger", "until {day}").format(day=period.last)
+    if period.last is None:
+        return translate("ledger", "since {day}").format(day=period.first)
+    return f"{period.first} \N{EN DASH} {period.last}"
+
+
+def file_name(wallet: Wallet, period: Period) -> str:
+    """What the file is called unless the person wants otherwise."""
+    days = [day.isoformat() for day in (period.first, period.last) if day is not None]
+    return "-".join(["ledger", wallet.label, *days]) + ".csv"
+
+
+def run(shell: Shell, wallet: Wallet, period: Period) -> None:
+    """Ask where to, and write."""
+
+    def task(book: Any, path: Path) -> Task[int]:
+        return exporting.ledger(book, wallet.id, period, path)
+
+    shell.run_export(translate("ledger", "Export the ledger"), file_name(wallet, period), task)

@@ -1,0 +1,93 @@
+"""The wallets of the project: the list, and behind it the ledger of each."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from walletdesk.ledger.values import Project
+from walletdesk.ui.shell import Shell
+from walletdesk.ui.tabs.ledger import LedgerPage
+from walletdesk.ui.tabs.wallets_list import WalletsList
+
+
+class WalletsTab(QWidget):
+    """What stands in the tab: either the list or one ledger."""
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        """The list first; the ledger's page is made when one is first asked for."""
+        super().__init__(parent)
+        self._shell = shell
+        self.list = WalletsList(shell)
+        self.ledger: LedgerPage | None = None
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.list)
+        self.setFocusProxy(self.list)
+        self.list.opened.connect(self.show_ledger)
+        shell.project_changed.connect(self._project_changed)
+
+    def in_ledger(self) -> bool:
+        """Whether a ledger is shown."""
+        return self._stack.currentIndex() == 1
+
+    def show_ledger(self, wallet: int) -> None:
+        """Show this wallet's entries."""
+        if self.ledger is None:
+            self.ledger = LedgerPage(self._shell)
+            self.ledger.left.connect(self.back)
+            self._stack.addWidget(self.ledger)
+        self._stack.setCurrentIndex(1)
+        self.setFocusProxy(self.ledger)
+        self.ledger.show_wallet(wallet)
+        self.ledger.table.setFocus()
+
+    def show_filtered(self, text: str = "", **choices: object) -> None:
+        """Show the list with these filters.
+
+        `asset` is an asset's id, `system` and `zero` are True or False, `status` is a Status, `customer` is a pair of
+        a customer's key and what they are called.
+        """
+        self._show_list()
+        self.list.page.set_filter(text, **choices)
+
+    def primary_new(self) -> None:
+        """Open a wallet."""
+        self.list.new_wallet()
+
+    def rename_selected(self) -> None:
+        """Change the name of the wallet that is shown or selected."""
+        if self.ledger is not None and self.in_ledger():
+            self.ledger.rename()
+            return
+        wallet = self.list.selected_wallet()
+        if wallet is not None:
+            self.list.commands.rename(wallet)
+
+    def export(self) -> None:
+        """Write what is shown as a CSV file."""
+        if self.ledger is not None and self.in_ledger():
+            self.ledger.export()
+        else:
+            self.list.export()
+
+    def back(self) -> bool:
+        """From a ledger to the list, to the row it was opened from; False where there is nothing behind."""
+        if not self.in_ledger():
+            return False
+        self._show_list()
+        self.list.page.table.setFocus()
+        return True
+
+    def _show_list(self) -> None:
+        if self.ledger is not None:
+            self.ledger.forget()
+        self._stack.setCurrentIndex(0)
+        self.setFocusProxy(self.list)
+
+    def _project_changed(self, _: Project | None) -> None:
+        self._show_list()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+        wants_back = event.key() == Qt.Key.Key_Escape or (alt and event.key() == Qt.Key.Key_Left)
+        if not (wants_back and self.back()):
+            super().keyPressEvent(event)
