@@ -14,7 +14,8 @@ from walletdesk.ui.shell import Shell
 from walletdesk.ui.tabs import customers_portrait as portraits
 from walletdesk.ui.tabs import customers_rows as rows
 from walletdesk.ui.tabs.customers_commands import CustomerCommands
-from walletdesk.ui.tabs.wallets_commands import WalletCommands, fill
+from walletdesk.ui.tabs.wallets_commands import WalletCommands
+from walletdesk.ui.tabs.wallets_running import fill_menu
 from walletdesk.ui.widgets.buttons import button
 
 
@@ -202,7 +203,7 @@ class CustomersTab(QWidget):
     def _fill_menu(self, customer: Customer, menu: QMenu) -> None:
         portrait = self.inspector.portrait()
         if portrait is not None and self._customer == customer:
-            fill(menu, (*portrait.deeds, *portrait.more), self._acted)
+            fill_menu(menu, (*portrait.deeds, *portrait.more), self._acted)
 
     def _added(self, customer: Customer) -> None:
         """The new one is to be seen, whatever the filters were."""

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayo
 
 from walletdesk.ledger.values import Wallet
 from walletdesk.ui import cells, fonts
-from walletdesk.ui.tabs.wallets_commands import WalletCommands, fill
+from walletdesk.ui.tabs.wallets_commands import WalletCommands
 from walletdesk.ui.tabs.wallets_portrait import described
+from walletdesk.ui.tabs.wallets_running import fill_menu
 from walletdesk.ui.widgets.buttons import button, icon_button
 from walletdesk.ui.widgets.chip import Chip
 from walletdesk.ui.widgets.labels import Elided
@@ -129,7 +130,7 @@ class LedgerHeader(QFrame):
         self._reason.setText(self._commands.reason(wallet))
         self._reason.setVisible(bool(self._reason.text()))
         self._menu.clear()
-        fill(self._menu, self._commands.more(wallet), partial(self._commands.act, wallet))
+        fill_menu(self._menu, self._commands.more(wallet), partial(self._commands.act, wallet))
 
     def _transfer(self) -> None:
         if self._wallet is not None:

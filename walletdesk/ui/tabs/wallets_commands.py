@@ -5,7 +5,6 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from walletdesk.controllers import wallets
@@ -16,10 +15,9 @@ from walletdesk.ledger.values import Wallet
 from walletdesk.ui import cells
 from walletdesk.ui.forms.confirm_close import CloseWallet
 from walletdesk.ui.forms.wallet import DescriptionForm, RenameForm
-from walletdesk.ui.icons import icon
 from walletdesk.ui.inspector import Deed
 from walletdesk.ui.shell import Prefill, Shell
-from walletdesk.ui.tabs.wallets_running import ask, run_form
+from walletdesk.ui.tabs.wallets_running import ask, fill_menu, run_form
 
 TRANSFER: Final = "transfer"
 LEDGER: Final = "ledger"
@@ -83,9 +81,9 @@ class WalletCommands(QObject):
     def fill_menu(self, wallet: Wallet, menu: QMenu, with_ledger: bool = True) -> None:
         """The same in a context menu."""
         first = [Deed(LEDGER, self.tr("Open ledger"), "book-open")] if with_ledger else []
-        fill(menu, (*first, self.transfer_deed(wallet)), partial(self.act, wallet))
+        fill_menu(menu, (*first, self.transfer_deed(wallet)), partial(self.act, wallet))
         menu.addSeparator()
-        fill(menu, self.more(wallet), partial(self.act, wallet))
+        fill_menu(menu, self.more(wallet), partial(self.act, wallet))
 
     def act(self, wallet: Wallet, key: str) -> None:
         """Do what the deed of this key says."""
@@ -141,16 +139,3 @@ class WalletCommands(QObject):
 
     def _refused(self, error: LedgerError) -> None:
         self._complain(self._shell.words(error))
-
-
-def fill(menu: QMenu, deeds: tuple[Deed, ...], act: Callable[[str], object]) -> list[QAction]:
-    """Put deeds into a menu."""
-    made = []
-    for deed in deeds:
-        action = menu.addAction(deed.text, partial(act, deed.key))
-        action.setEnabled(deed.enabled)
-        action.setObjectName(deed.key)
-        if deed.icon is not None:
-            action.setIcon(icon(deed.icon, "err" if deed.danger else "text2"))
-        made.append(action)
-    return made

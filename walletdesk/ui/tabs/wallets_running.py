@@ -1,12 +1,17 @@
-"""Forms and questions that end in a command: shown, run on the lane, and answered where the person is."""
+"""Forms and questions that end in a command: shown, run on the lane, and answered where the person is; and menus."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
 
 from walletdesk.controllers.changes import Done
 from walletdesk.ui.forms.base import ConfirmDialog, FormDialog
+from walletdesk.ui.icons import icon
+from walletdesk.ui.inspector import Deed
 from walletdesk.ui.shell import Shell
 
 Answer = Callable[[Any], object]
@@ -52,3 +57,16 @@ def ask(dialog: ConfirmDialog, agreed: Callable[[], object]) -> ConfirmDialog:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
     return dialog
+
+
+def fill_menu(menu: QMenu, deeds: tuple[Deed, ...], act: Callable[[str], object]) -> list[QAction]:
+    """Put deeds into a menu."""
+    made = []
+    for deed in deeds:
+        action = menu.addAction(deed.text, partial(act, deed.key))
+        action.setEnabled(deed.enabled)
+        action.setObjectName(deed.key)
+        if deed.icon is not None:
+            action.setIcon(icon(deed.icon, "err" if deed.danger else "text2"))
+        made.append(action)
+    return made
