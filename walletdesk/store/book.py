@@ -6,7 +6,7 @@ import os
 import sqlite3
 import time
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from walletdesk.store import schema
 from walletdesk.store.faults import translated
 
 Row = tuple[Any, ...]
+Parameters = Sequence[object] | Mapping[str, object]
 Clock = Callable[[], int]
 
 BUSY_MILLISECONDS = 5_000
@@ -61,18 +62,18 @@ class Book:
         (self.id, zone), *_ = self.rows("SELECT id, zone FROM book")
         self.days = Days(zone)
 
-    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """Run one statement and answer all its rows; none is left unread, since an unread row would hold the lock."""
         with translated(str(self.path)):
             found: list[Row] = self._db.execute_sql(sql, parameters).fetchall()
             return found
 
-    def row(self, sql: str, parameters: Sequence[object] = ()) -> Row | None:
+    def row(self, sql: str, parameters: Parameters = ()) -> Row | None:
         """The first row of a statement, None if there is none."""
         found = self.rows(sql, parameters)
         return found[0] if found else None
 
-    def value(self, sql: str, parameters: Sequence[object] = ()) -> Any:
+    def value(self, sql: str, parameters: Parameters = ()) -> Any:
         """The first column of the first row, None if there is none."""
         found = self.row(sql, parameters)
         return found[0] if found else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from walletdesk.ledger.status import Kind
 from walletdesk.ledger.values import LedgerLine
 from walletdesk.store.book import Book, Row
-from walletdesk.store.lines import PARTY_COLUMNS, day, party, party_columns, span
+from walletdesk.store.lines import PARTY_COLUMNS, day, halving, party, party_columns, span
 
 SLICE = 1_000
 _SUM_SLICE = 20_000
@@ -49,13 +49,12 @@ def count(book: Book, wallet: int) -> int:
     return int(book.value("SELECT entries FROM wallet WHERE id = ?", (wallet,)) or 0)
 
 
+_FINDING = halving("SELECT booked_at FROM entry WHERE wallet = :of AND seq = (low + high) / 2")
+
+
 def numbers_within(book: Book, wallet: int, bounds: tuple[int | None, int | None]) -> tuple[int, int]:
     """The first and last number booked within two instants; the last is before the first if there is none."""
-
-    def instant_of(seq: int) -> int:
-        return int(book.value("SELECT booked_at FROM entry WHERE wallet = ? AND seq = ?", (wallet, seq)))
-
-    return span(bounds, count(book, wallet), instant_of)
+    return span(book, _FINDING, wallet, bounds, count(book, wallet))
 
 
 def lines(book: Book, wallet: int, first: int, last: int) -> tuple[LedgerLine, ...]:

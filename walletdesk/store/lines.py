@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 from walletdesk.ledger.values import Party
-from walletdesk.store.book import Row
+from walletdesk.store.book import Book, Row
 
 PARTY_COLUMNS = 6
 
@@ -28,24 +27,28 @@ def day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def first_from(instant: int, count: int, instant_of: Callable[[int], int]) -> int:
-    """The first of the numbers 1 to count whose instant is not before this one, count + 1 if there is none.
+def halving(instant_of: str) -> str:
+    """SQL: the first of the numbers 1 to ``:count`` whose instant is not before ``:instant``; ``:count`` + 1 if none.
 
-    Instants never fall with the number (T5), so halving finds it with no index.
+    ``instant_of`` is a query for the instant of the number ``(low + high) / 2``. Instants never fall with the number
+    (T5), so halving finds it with no index, and in one statement.
     """
-    low, high = 1, count + 1
-    while low < high:
-        middle = (low + high) // 2
-        if instant_of(middle) < instant:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+    return (
+        "WITH RECURSIVE half (low, high) AS (VALUES (1, :count + 1) UNION ALL SELECT "  # noqa: S608
+        f"CASE WHEN ({instant_of}) < :instant THEN (low + high) / 2 + 1 ELSE low END, "
+        f"CASE WHEN ({instant_of}) < :instant THEN high ELSE (low + high) / 2 END "
+        "FROM half WHERE low < high) SELECT low FROM half WHERE low >= high"
+    )
 
 
-def span(bounds: tuple[int | None, int | None], count: int, instant_of: Callable[[int], int]) -> tuple[int, int]:
-    """First and last number within two instants; the last is before the first if there is none."""
+def span(book: Book, finding: str, of: str | int, bounds: tuple[int | None, int | None], count: int) -> tuple[int, int]:
+    """First and last number within two instants; the last is before the first if there is none.
+
+    ``finding`` is a query made by halving whose own parameter ``:of`` says in what the numbers are.
+    """
+
+    def first_from(instant: int) -> int:
+        return int(book.value(finding, {"of": of, "count": count, "instant": instant}))
+
     since, until = bounds
-    first = first_from(since, count, instant_of) if since is not None else 1
-    last = first_from(until, count, instant_of) - 1 if until is not None else count
-    return first, last
+    return first_from(since) if since is not None else 1, first_from(until) - 1 if until is not None else count

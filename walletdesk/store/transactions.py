@@ -11,7 +11,7 @@ from walletdesk.ledger.status import Kind
 from walletdesk.ledger.values import ALWAYS, Asset, Entry, Operation, Period, Transaction, TransactionLine
 from walletdesk.store import assets
 from walletdesk.store.book import Book, Row
-from walletdesk.store.lines import PARTY_COLUMNS, day, party, party_columns, span
+from walletdesk.store.lines import PARTY_COLUMNS, day, halving, party, party_columns, span
 
 SLICE = 2_000
 
@@ -73,13 +73,12 @@ def count(book: Book, project: str) -> int:
     return int(book.value(sql, (project,)) or 0)
 
 
+_FINDING = halving("SELECT booked_at FROM txn WHERE project = :of AND number = (low + high) / 2")
+
+
 def numbers_within(book: Book, project: str, bounds: tuple[int | None, int | None]) -> tuple[int, int]:
     """The first and last number booked within two instants; the last is before the first if there is none."""
-
-    def instant_of(number: int) -> int:
-        return int(book.value("SELECT booked_at FROM txn WHERE project = ? AND number = ?", (project, number)))
-
-    return span(bounds, count(book, project), instant_of)
+    return span(book, _FINDING, project, bounds, count(book, project))
 
 
 def lines(book: Book, project: str, first: int, last: int) -> tuple[TransactionLine, ...]:
