@@ -12,13 +12,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from walletdesk.controllers import drafts, transactions
-from walletdesk.controllers import wallets as wallet_commands
 from walletdesk.ledger.amounts import PLAIN, Notation
 from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ledger.status import Kind
 from walletdesk.ledger.values import Asset, Operation, Wallet
-from walletdesk.store.book import Book
 
 KEY_BYTES = 16
 _VERSION = 1
@@ -311,49 +308,3 @@ def _side_in(found: object) -> Side:
     if isinstance(found, dict):
         return Typed(_text(found.get("text")), found.get("several") is True)
     return found if type(found) is int else None
-
-
-# What the form asks of the book
-
-Opened = tuple[DraftState, dict[int, Wallet]]
-"""A draft with the wallets that it names."""
-
-
-def reopened(book: Book, draft: int, notation: Notation) -> Opened:
-    """A draft of the book; refuses NotFound."""
-    state = read(drafts.get(book, draft).content)
-    wallets = wallet_commands.get_many(book, tuple(state.wallets))
-    return in_notation(state, wallets, notation), wallets
-
-
-def prefilled(book: Book, state: DraftState, operations: Sequence[Operation], notation: Notation) -> Opened:
-    """A new draft that says these operations, or has the wallets that its rows name already."""
-    named = {wallet for o in operations for wallet in (o.source, o.target) if wallet is not None}
-    wallets = wallet_commands.get_many(book, tuple(named | state.wallets))
-    return with_operations(state, operations, wallets, notation), wallets
-
-
-def duplicated(book: Book, project: str, number: int, notation: Notation) -> Opened:
-    """A new draft of what a transaction did; its reference stays its own. Refuses NotFound."""
-    found = transactions.get(book, project, number)
-    return prefilled(book, DraftState(description=found.description), found.operations, notation)
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A draft as a list shows it."""
-
-    id: int
-    updated_at: int
-    state: DraftState
-    wallets: dict[int, Wallet]
-
-
-def listed(book: Book, project: str) -> tuple[Listed, ...]:
-    """The drafts of a project with their wallets, the last touched first."""
-    kept = [(found, read(found.content)) for found in drafts.list_all(book, project)]
-    wallets = wallet_commands.get_many(book, tuple({w for _, state in kept for w in state.wallets}))
-    return tuple(
-        Listed(found.id, found.updated_at, state, {w: wallets[w] for w in state.wallets if w in wallets})
-        for found, state in kept
-    )

@@ -1,0 +1,280 @@
+"""Between the draft and the book: edits, wallets, saving and posting. It has no widget.
+
+The draft is looked at after each edit on the wallets at hand; these are read again when the book changed.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
+
+from walletdesk.controllers import draft, drafting, wallets
+from walletdesk.controllers.changes import Changes, Done
+from walletdesk.controllers.draft import DraftState
+from walletdesk.controllers.draft_check import Checked, Problem, check, landed
+from walletdesk.controllers.words import Context, sentence
+from walletdesk.ledger.refusals import LedgerError
+from walletdesk.ledger.status import Kind
+from walletdesk.ledger.values import Asset, Transaction, Wallet
+from walletdesk.ui import format
+from walletdesk.ui.builder.editors import Answer, settled
+from walletdesk.ui.shell import Shell
+
+SAVE_MS: Final = 600
+HITS: Final = 8
+_KINDS: Final = ("wallets", "customers", "assets", "transactions")
+
+
+class Form(QObject):
+    """One transaction in the making, of one project."""
+
+    changed = Signal()
+    """The draft, its wallets or what is thought of them."""
+    busy_changed = Signal(object)
+    posted = Signal(object)
+    """The Transaction that was posted; the form is empty by then."""
+    refused = Signal(str)
+    """The sentence of a refusal, once it stands where it belongs."""
+    broke = Signal(object)
+    """Posting or saving met what nobody foresaw: the exception."""
+
+    def __init__(self, shell: Shell, project: str, parent: QObject | None = None) -> None:
+        """A form with nothing in it."""
+        super().__init__(parent)
+        self._shell = shell
+        self.project: Final = project
+        self.wallets: dict[int, Wallet] = {}
+        self.state = DraftState(notation=format.notation())
+        self.checked: Checked = check(self.state, {}, project)
+        self.busy = False
+        self._kept = drafting.Kept()
+        self._edited = False
+        self._unresolved = 0
+        self._when_resolved: Callable[[], object] | None = None
+        self._timer = QTimer(self, singleShot=True, interval=SAVE_MS)
+        self._timer.timeout.connect(self.save)
+        shell.session.changed.connect(self._book_changed)
+
+    def load(self, opened: drafting.Opened, kept: int | None = None) -> None:
+        """Show this instead; ``kept`` is the number of the draft in the book that it comes from."""
+        self.state, self.wallets = opened
+        self._kept, self._edited = drafting.Kept(kept), False
+        self._look()
+
+    # Edits
+
+    def edit_row(self, row: int, **changes: Any) -> None:
+        """Other contents of a row; one that is gone by now is no matter."""
+        if self.state.has(row):
+            self._take(draft.edit(self.state, row, **changes))
+
+    def edit_heads(self, **changes: Any) -> None:
+        """Another description, reference or value date."""
+        self._take(replace(self.state, **changes))
+
+    def choose(self, row: int, side: str, wallet: Wallet) -> None:
+        """This wallet on that side."""
+        self.wallets[wallet.id] = wallet
+        self.edit_row(row, **{side: wallet.id})
+
+    def add_row(self, kind: Kind | None = None) -> int:
+        """A row at the end; answers its id."""
+        self._take(draft.add_row(self.state, kind))
+        return self.state.rows[-1].id
+
+    def remove_row(self, row: int) -> None:
+        """Without it."""
+        self._take(draft.remove_row(self.state, row))
+
+    def move_row(self, row: int, step: int) -> None:
+        """Further down or up."""
+        self._take(draft.move_row(self.state, row, step))
+
+    def duplicate_row(self, row: int) -> int:
+        """Once more below; answers the copy's id."""
+        self._take(draft.duplicate_row(self.state, row))
+        return self.state.rows[self.state.index(row) + 1].id
+
+    def reorder(self) -> None:
+        """Into the order that would pass."""
+        if self.checked.order:
+            self._take(draft.reorder(self.state, self.checked.order))
+
+    def _take(self, state: DraftState) -> None:
+        if state == self.state:
+            return
+        self.state = state
+        self._edited = True
+        self._timer.start()
+        self._look()
+
+    def _look(self) -> None:
+        self.checked = check(self.state, self.wallets, self.project)
+        self.changed.emit()
+
+    # Wallets
+
+    def complete(self, row: int, side: str, text: str, answer: Answer, owner: QObject) -> None:
+        """Ask for the wallets that a text means, of the asset that the row moves already."""
+        self._shell.session.run(
+            wallets.complete,
+            self.project,
+            text,
+            self.wanted_asset(row, side),
+            HITS,
+            done=answer,
+            key=f"builder/{id(self)}/complete",
+            owner=owner,
+        )
+
+    def wanted_asset(self, row: int, side: str) -> str | None:
+        """The asset that this side must have: the other side's."""
+        found = draft.asset_of(self.state.row(row), self.wallets, side) if self.state.has(row) else None
+        return found.id if found else None
+
+    def resolve(self, row: int, side: str, text: str) -> None:
+        """Find out which wallet was meant by one who typed on without waiting for the list."""
+        self._unresolved += 1
+        self._shell.session.run(
+            wallets.complete,
+            self.project,
+            text,
+            self.wanted_asset(row, side),
+            2,
+            done=partial(self._resolved, row, side, text),
+            failed=self._unresolvable,
+            crashed=self._unresolvable,
+            owner=self,
+        )
+
+    def _resolved(self, row: int, side: str, text: str, found: Sequence[Wallet]) -> None:
+        self._unresolved -= 1
+        meant = settled(text, found)
+        if isinstance(meant, Wallet):
+            self.choose(row, side, meant)
+        else:
+            self.edit_row(row, **{side: meant})
+        self._go_on()
+
+    def _unresolvable(self, error: BaseException) -> None:
+        self._unresolved -= 1
+        self._when_resolved = None
+        if isinstance(error, LedgerError):
+            self._land(error)
+
+    def _go_on(self) -> None:
+        then = self._when_resolved
+        if then is not None and not self._unresolved:
+            self._when_resolved = None
+            then()
+
+    def when_resolved(self, then: Callable[[], object]) -> None:
+        """Do this once every wallet that was typed is known: now, or in a moment."""
+        self._when_resolved = then
+        self._go_on()
+
+    def _book_changed(self, changes: Changes) -> None:
+        if changes.touches(*_KINDS) and self.state.wallets:
+            named = tuple(self.state.wallets)
+            key = f"builder/{id(self)}/wallets"
+            self._shell.session.run(wallets.get_many, named, done=self._refreshed, key=key, owner=self)
+
+    def _refreshed(self, found: dict[int, Wallet]) -> None:
+        # A wallet that was chosen meanwhile is not among them.
+        now = {**self.wallets, **found}
+        if now != self.wallets:
+            self.wallets = now
+            self._look()
+
+    # Words
+
+    def context(self) -> Context:
+        """How facts become text here."""
+        assets = {wallet.asset.id: wallet.asset for wallet in self.wallets.values()}
+        return replace(self._shell.context(self.wallets), asset=assets.get)
+
+    def sentence(self, error: LedgerError) -> str:
+        """A refusal in words."""
+        return sentence(error, self.context())
+
+    def sentences(self, problems: Sequence[Problem]) -> list[str]:
+        """All that is wrong with a row, in whole sentences."""
+        return [self.sentence(problem.error) for problem in problems]
+
+    def assets(self) -> dict[str, Asset]:
+        """The assets of the wallets at hand."""
+        return {wallet.asset.id: wallet.asset for wallet in self.wallets.values()}
+
+    # Keeping
+
+    def save(self) -> None:
+        """Keep the draft now, if a person changed something."""
+        self._timer.stop()
+        if not self._edited or self.busy:
+            return
+        self._edited = False
+        session = self._shell.session
+        session.run(drafting.keep, self.project, self._kept, self.state, failed=self._not_saved())
+
+    def discard(self) -> None:
+        """Throw the draft away."""
+        self._timer.stop()
+        self._edited = False
+        self._shell.session.run(drafting.forget, self._kept, failed=self._not_saved())
+
+    def _not_saved(self) -> Callable[[LedgerError], None]:
+        """Says in the form why its draft could not be kept, and in the main window once the form is closed."""
+        shell = self._shell
+
+        def say(error: LedgerError) -> None:
+            if isValid(self):
+                self.refused.emit(self.sentence(error))
+            else:
+                shell.toast(shell.words(error))
+
+        return say
+
+    # Posting
+
+    def post(self) -> None:
+        """Post what is ready; the answer comes as ``posted`` or lands at the rows."""
+        assert self.checked.ready
+        self._timer.stop()
+        self._set_busy(True)
+        self._shell.session.run(
+            drafting.post,
+            self.project,
+            self._kept,
+            self.state,
+            self.checked.operations,
+            done=self._done,
+            failed=self._land,
+            crashed=self._crashed,
+            owner=self,
+        )
+
+    def _done(self, done: Done[Transaction]) -> None:
+        self._set_busy(False)
+        self.load((DraftState(notation=format.notation()), {}))
+        self.posted.emit(done.value)
+
+    def _land(self, error: LedgerError) -> None:
+        self._set_busy(False)
+        self._timer.start()
+        before = self.checked
+        self.checked = landed(before, error)
+        self.changed.emit()
+        self.refused.emit(self.sentence(error) if "" in self.checked.heads else "")
+        # What was refused may lie in balances that moved on meanwhile: look again with the present ones.
+        self._book_changed(Changes(everything=True))
+
+    def _crashed(self, error: BaseException) -> None:
+        self._set_busy(False)
+        self.broke.emit(error)
+
+    def _set_busy(self, busy: bool) -> None:
+        self.busy = busy
+        self.busy_changed.emit(busy)

@@ -1,0 +1,272 @@
+"""The window of a new transaction."""
+
+import traceback
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from walletdesk.ledger.status import Kind
+from walletdesk.ledger.values import Transaction
+from walletdesk.ui import format
+from walletdesk.ui.builder.balances import Balances
+from walletdesk.ui.builder.footer import Footer
+from walletdesk.ui.builder.form import Form
+from walletdesk.ui.builder.grid import Grid
+from walletdesk.ui.builder.heads import Heads
+from walletdesk.ui.builder.reverse import ask_to_reverse
+from walletdesk.ui.cells import kind_word
+from walletdesk.ui.forms.base import ConfirmDialog
+from walletdesk.ui.shell import Shell
+from walletdesk.ui.widgets.busy import BusyBar
+from walletdesk.ui.widgets.buttons import button
+from walletdesk.ui.widgets.panels import ErrorBar
+from walletdesk.ui.widgets.styling import hairline, sub
+
+_SIZE: Final = QSize(1120, 720)
+_LEAST: Final = QSize(860, 560)
+_ASKS_FROM: Final = 4
+"""So many operations are not thrown away without asking."""
+
+
+class BuilderWindow(QWidget):
+    """A transaction in the making. Several may be open; each keeps its draft by itself."""
+
+    closed = Signal()
+
+    def __init__(self, shell: Shell, form: Form) -> None:
+        """For this form."""
+        super().__init__()
+        self._shell = shell
+        self.form: Final = form
+        form.setParent(self)
+        self.draft: int | None = None
+        self._then_new = False
+        self.setWindowTitle(self.tr("New transaction"))
+        self.setWindowFlag(Qt.WindowType.Window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("panel", "surface")
+        self.setMinimumSize(_LEAST)
+        self.resize(_SIZE)
+        self.heads: Final = Heads(form, shell)
+        self.error_bar: Final = ErrorBar()
+        self.grid: Final = Grid(form)
+        self.balances: Final = Balances()
+        self.footer: Final = Footer()
+        self._busy = BusyBar()
+        self._lay_out()
+        self._connect()
+        self._make_actions()
+        self.show_state()
+
+    # Building
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.error_bar, self.heads, self._busy, hairline()):
+            column.addWidget(widget)
+        column.addWidget(self.grid, 5)
+        column.addLayout(self._adding())
+        column.addWidget(hairline())
+        column.addWidget(self.balances, 4)
+        column.addWidget(self.footer)
+
+    def _adding(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 4, 18, 4)
+        row.setSpacing(4)
+        for kind in (Kind.TRANSFER, Kind.ISSUE, Kind.REDEEM):
+            made = button(kind_word(kind), "plus", "ghost")
+            made.setAccessibleName(self.tr("Add: {operation}").format(operation=kind_word(kind)))
+            made.clicked.connect(partial(self.add, kind))
+            row.addWidget(made)
+        row.addStretch(1)
+        hints = (
+            self.tr("Tab or Enter: next cell"),
+            self.tr("Ctrl+Del: remove row"),
+            self.tr("Ctrl+Enter: post"),
+        )
+        row.addWidget(sub("    ".join(hints)))
+        return row
+
+    def _connect(self) -> None:
+        form, footer = self.form, self.footer
+        form.changed.connect(self._show_checked)
+        form.busy_changed.connect(self._set_busy)
+        form.posted.connect(self._posted)
+        form.refused.connect(self._refused)
+        form.broke.connect(self._broke)
+        footer.reorder_pressed.connect(form.reorder)
+        footer.discard.clicked.connect(self.discard)
+        footer.close_button.clicked.connect(self.close)
+        footer.post.clicked.connect(self.post)
+        footer.post_new.clicked.connect(partial(self.post, True))
+
+    def _make_actions(self) -> None:
+        window, grid = Qt.ShortcutContext.WindowShortcut, Qt.ShortcutContext.WidgetWithChildrenShortcut
+        rows: Sequence[tuple[str, str, Callable[[], object], Qt.ShortcutContext]] = (
+            (self.tr("Post"), "Ctrl+Return", self.post, window),
+            (self.tr("Post"), "Ctrl+Enter", self.post, window),
+            (self.tr("Post and start anew"), "Ctrl+Shift+Return", partial(self.post, True), window),
+            (self.tr("Post and start anew"), "Ctrl+Shift+Enter", partial(self.post, True), window),
+            (self.tr("Add a transfer"), "Alt+T", partial(self.add, Kind.TRANSFER), window),
+            (self.tr("Add an issue"), "Alt+I", partial(self.add, Kind.ISSUE), window),
+            (self.tr("Add a redeem"), "Alt+R", partial(self.add, Kind.REDEEM), window),
+            (self.tr("Remove the row"), "Ctrl+Del", self.grid.remove_current, grid),
+            (self.tr("Row up"), "Alt+Up", partial(self.grid.move_current, -1), grid),
+            (self.tr("Row down"), "Alt+Down", partial(self.grid.move_current, 1), grid),
+            (self.tr("Duplicate the row"), "Ctrl+D", self.grid.duplicate_current, grid),
+        )
+        for text, keys, slot, context in rows:
+            owner = self if context is window else self.grid
+            action = QAction(text, owner)
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(context)
+            action.triggered.connect(_plainly(slot))
+            owner.addAction(action)
+
+    # Showing
+
+    def show_state(self) -> None:
+        """Show what the form holds, from the start."""
+        self.heads.show_state()
+        self._show_checked()
+        self.grid.show_rows()
+        first = self.form.state.rows[0]
+        self.grid.go_to(first.id, next((side for side in first.sides if first.side(side) is None), "amount"))
+
+    def _show_checked(self) -> None:
+        checked = self.form.checked
+        self.heads.show_checked(checked)
+        self.balances.show_checked(checked)
+        self.footer.show_checked(checked)
+
+    def _set_busy(self, busy: bool) -> None:
+        self.footer.set_busy(busy)
+        for part in (self.heads, self.grid):
+            part.setEnabled(not busy)
+        if busy:
+            self._busy.start()
+        else:
+            self._busy.stop()
+
+    # What can be done
+
+    def add(self, kind: Kind, *_: object) -> None:
+        """A row of this kind at the end."""
+        if not self.form.busy:
+            self.grid.add_row(kind)
+
+    def post(self, then_new: bool = False, *_: object) -> None:
+        """Post it, or go to what is to be mended first."""
+        if self.form.busy:
+            return
+        self.grid.commit_editor()
+        self._then_new = then_new is True
+        self.form.when_resolved(self._post)
+
+    def _post(self) -> None:
+        checked = self.form.checked
+        bad = self.heads.bad_field(checked)
+        if checked.ready and bad is None:
+            self.error_bar.hide()
+            self.form.post()
+            return
+        self.footer.announce()
+        if bad is not None and checked.first_bad() is None:
+            bad.focus()
+        else:
+            self._go_to_bad()
+
+    def _go_to_bad(self) -> None:
+        where = self.form.checked.first_bad()
+        if where is not None:
+            place, field = where
+            self.grid.setFocus()
+            self.grid.go_to(self.form.state.rows[place].id, field)
+
+    def _posted(self, done: Transaction) -> None:
+        wallets = len({entry.wallet for entry in done.entries})
+        operations = len(done.operations)
+        of = self.tr("1 operation") if operations == 1 else self.tr("{n} operations").format(n=format.count(operations))
+        to = self.tr("1 wallet") if wallets == 1 else self.tr("{n} wallets").format(n=format.count(wallets))
+        text = self.tr("Posted {label}: {operations}, {wallets}")
+        show = partial(self._shell.show_transaction, done.number)
+        reverse = partial(ask_to_reverse, self._shell, self.form.project, done.number)
+        self._shell.toast(
+            text.format(label=done.label, operations=of, wallets=to),
+            [(self.tr("View"), show), (self.tr("Reverse"), reverse)],
+        )
+        self.error_bar.hide()
+        if self._then_new:
+            self.draft = None
+            self.show_state()
+            self.heads.fields["description"].focus()
+        else:
+            self.close()
+
+    def _refused(self, sentence: str) -> None:
+        if sentence:
+            self.error_bar.show_error(sentence)
+        bad = self.heads.bad_field(self.form.checked)
+        if bad is not None and self.form.checked.first_bad() is None:
+            bad.focus()
+        else:
+            self._go_to_bad()
+
+    def _broke(self, error: BaseException) -> None:
+        sentence = self.tr("This could not be posted. Your draft is kept.")
+        self.error_bar.show_error(sentence, "".join(traceback.format_exception(error)))
+
+    def discard(self, *_: object) -> None:
+        """Throw everything away; a longer draft asks first."""
+        rows = len(self.form.checked.operations)
+        if rows >= _ASKS_FROM:
+            ask = ConfirmDialog(
+                self.tr("Discard this draft?"),
+                self.tr("Its {n} operations were not posted. They cannot be brought back.").format(n=rows),
+                self.tr("Discard draft"),
+                self.tr("Keep editing"),
+                parent=self,
+            )
+            ask.accepted.connect(self._discard)
+            ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            ask.open()
+        else:
+            self._discard()
+
+    def _discard(self) -> None:
+        self.form.discard()
+        self.close()
+
+    # Events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self.form.busy:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.form.busy:
+            event.ignore()
+            return
+        self.grid.commit_editor()
+        self.form.save()
+        self.closed.emit()
+        super().closeEvent(event)
+
+
+def _plainly(slot: Callable[[], object]) -> Callable[..., None]:
+    """The slot without what a signal hands over."""
+
+    def call(*_: object) -> None:
+        slot()
+
+    return call

@@ -1,0 +1,95 @@
+"""The top of the form: what the transaction is called, its reference and the day on the paper slip."""
+
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from walletdesk.controllers.draft_check import Checked
+from walletdesk.ledger.text import DESCRIPTION_LIMIT, REFERENCE_LIMIT
+from walletdesk.ui import fonts
+from walletdesk.ui.builder.form import Form
+from walletdesk.ui.shell import Shell
+from walletdesk.ui.widgets.chip import Chip
+from walletdesk.ui.widgets.dates import DateField
+from walletdesk.ui.widgets.field import Field
+from walletdesk.ui.widgets.styling import label, sub
+
+
+class Heads(QWidget):
+    """Title, and the fields of the whole transaction."""
+
+    def __init__(self, form: Form, shell: Shell, parent: QWidget | None = None) -> None:
+        """For this form."""
+        super().__init__(parent)
+        self._form = form
+        self.description: Final = self._line(4 * DESCRIPTION_LIMIT)
+        self.reference: Final = self._line(4 * REFERENCE_LIMIT)
+        self.reference.setPlaceholderText(self.tr("Optional"))
+        self.value_date: Final = DateField(self.tr("Value date"), shell.today())
+        self.value_date.setPlaceholderText(self.tr("Optional"))
+        self.fields: Final = {
+            "description": Field(self.tr("&Description"), self.description),
+            "reference": Field(self.tr("Re&ference"), self.reference),
+            "value_date": Field(self.tr("&Value date"), self.value_date),
+        }
+        self._lay_out()
+        self.description.textEdited.connect(lambda text: form.edit_heads(description=text))
+        self.reference.textEdited.connect(lambda text: form.edit_heads(reference=text))
+        self.value_date.changed.connect(lambda day: form.edit_heads(value_date=day))
+
+    def _line(self, longest: int) -> QLineEdit:
+        """Longer than the ledger takes, so that what is too long is said, not cut."""
+        made = QLineEdit()
+        made.setMaxLength(longest)
+        made.returnPressed.connect(self._go_on)
+        return made
+
+    def _go_on(self) -> None:
+        sender: QObject = self.sender()
+        if sender is self.description:
+            self.reference.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.value_date.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(label(self.tr("New transaction"), "title", fonts.sized(15, fonts.SEMIBOLD)))
+        head.addWidget(Chip(self.tr("Draft"), "info", "pencil"))
+        head.addWidget(sub(self.tr("saved automatically")))
+        head.addStretch(1)
+        row = QGridLayout()
+        row.setHorizontalSpacing(12)
+        row.setColumnStretch(0, 1)
+        for place, field in enumerate(self.fields.values()):
+            row.addWidget(field, 0, place)
+        self.fields["reference"].setFixedWidth(180)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 0)
+        column.setSpacing(10)
+        column.addLayout(head)
+        column.addLayout(row)
+
+    def show_state(self) -> None:
+        """Show what the form holds, after another draft was loaded into it."""
+        state = self._form.state
+        for editor, text in ((self.description, state.description), (self.reference, state.reference)):
+            if editor.text() != text:
+                editor.setText(text)
+                editor.setCursorPosition(0)
+        self.value_date.set_value(state.value_date)
+
+    def show_checked(self, checked: Checked) -> None:
+        """Say at the fields what is wrong with them."""
+        for name in ("description", "reference"):
+            error = checked.heads.get(name)
+            self.fields[name].set_problem(self._form.sentence(error) if error else None)
+
+    def bad_field(self, checked: Checked) -> Field | None:
+        """The first field with something wrong in it."""
+        if "description" in checked.heads:
+            return self.fields["description"]
+        if "reference" in checked.heads:
+            return self.fields["reference"]
+        return self.fields["value_date"] if self.fields["value_date"].problem() else None
