@@ -188,6 +188,13 @@ def test_help_is_status_0(capsys: Capture) -> None:
     assert "--refused" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("name", ["rows.csv", "m.toml", "b.walletdesk", "x/../rows.csv"])
+def test_refused_rows_never_replace_what_is_read(place: Path, capsys: Capture, name: str) -> None:
+    assert do_import(place, "--refused", f"{place}/{name}") == 2
+    assert "--refused" in capsys.readouterr().err
+    assert (place / "rows.csv").read_text(encoding="utf-8") == ROWS
+
+
 @pytest.fixture
 def crowd(tmp_path: Path) -> str:
     """A book with two projects; in the first one Ann has two wallets."""

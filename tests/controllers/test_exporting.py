@@ -164,6 +164,14 @@ def test_a_place_that_cannot_be_written(club: Club, tmp_path: Path) -> None:
         finish(exporting.ledger(club.book, 99, ALWAYS, tmp_path / "x.csv"))
 
 
+def test_an_export_never_replaces_its_own_book(club: Club) -> None:
+    before = club.book.path.read_bytes()
+    for task in every_task(club, club.book.path):
+        with pytest.raises(FileFault):
+            finish(task)
+    assert club.book.path.read_bytes() == before
+
+
 def test_a_full_disk(club: Club, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -46,6 +48,17 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("directory", metavar="DIRECTORY", type=Path, help="where to; made where it is missing")
     _import(_command(commands, "import", "Post transactions from a CSV file as one batch; a missing book is created."))
     return whole
+
+
+def parsed(argv: Sequence[str] | None) -> argparse.Namespace:
+    """What was typed; leaves with status 2 where it makes no sense."""
+    whole = parser()
+    given = whole.parse_args(argv)
+    if given.command == "import" and given.refused is not None:
+        kept = os.path.realpath(given.refused)
+        if any(kept == os.path.realpath(other) for other in (given.book, given.file, given.mapping)):
+            whole.error("--refused FILE would replace another file of this command")
+    return given
 
 
 def _command(commands: Commands, name: str, what: str) -> argparse.ArgumentParser:

@@ -28,7 +28,7 @@ OK, REFUSED, MISUSED, INTERRUPTED = 0, 1, 2, 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and answer the exit status: 0, 1 for a refusal or an unsound book, 2 for wrong use."""
     try:
-        given = arguments.parser().parse_args(argv)
+        given = arguments.parsed(argv)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else MISUSED
     _speak_utf8()

@@ -13,7 +13,7 @@ from walletdesk.controllers import exporting_rows as rows
 from walletdesk.controllers.exporting_rows import SLICE
 from walletdesk.controllers.tasks import Progress, Task
 from walletdesk.exchange.csv_write import Cell, CsvFile, TextRows
-from walletdesk.exchange.files import file_refusal, safe_name
+from walletdesk.exchange.files import file_refusal, safe_name, spare
 from walletdesk.ledger.values import ALWAYS, Period, Project
 from walletdesk.store import customers as customer_store
 from walletdesk.store import entries, projects
@@ -30,7 +30,7 @@ def ledger(book: Book, wallet: int, period: Period, path: Path | str) -> Task[in
     found = wallet_store.get(book, wallet)
     first, last = entries.numbers_within(book, wallet, book.days.bounds(period))
     total = max(0, last - first + 1)
-    return (yield from _save(path, rows.LEDGER, rows.ledger_of(book, found, period), total))
+    return (yield from _save(book, path, rows.LEDGER, rows.ledger_of(book, found, period), total))
 
 
 def wallets(book: Book, project: str, query: WalletQuery, path: Path | str) -> Task[int]:
@@ -38,18 +38,19 @@ def wallets(book: Book, project: str, query: WalletQuery, path: Path | str) -> T
     total = wallet_store.page(book, project, query, 1, 1).total
     stamps = rows.Stamps.of(book)
     slices = ([rows.wallet_row(w, stamps) for w in found] for found in rows.wallets_of(book, project, query))
-    return (yield from _save(path, rows.WALLETS, slices, total))
+    return (yield from _save(book, path, rows.WALLETS, slices, total))
 
 
 def customers(book: Book, project: str, query: CustomerQuery, path: Path | str) -> Task[int]:
     """The customers that the query names, by id."""
     total = customer_store.page(book, project, query, 1, 1).total
-    return (yield from _save(path, rows.CUSTOMERS, rows.customers_of(book, project, query), total))
+    return (yield from _save(book, path, rows.CUSTOMERS, rows.customers_of(book, project, query), total))
 
 
 def transactions(book: Book, project: str, wanted: Period | Sequence[int], path: Path | str) -> Task[int]:
     """The transactions of a period, or of these numbers, with one row an operation."""
     written = 0
+    spare(path, book.path)
     with CsvFile(path, rows.TRANSACTIONS) as file:
         for done, total, slice_ in rows.transactions_of(book, project, wanted):
             for row in slice_:
@@ -81,8 +82,10 @@ def everything(book: Book, directory: Path | str) -> Task[int]:
 
 
 def _save(
-    path: Path | str, header: Sequence[str], slices: Iterator[list[list[Cell]]], total: int, done: int = 0
+    book: Book, path: Path | str, header: Sequence[str], slices: Iterator[list[list[Cell]]], total: int
 ) -> Task[int]:
+    done = 0
+    spare(path, book.path)
     with CsvFile(path, header) as file:
         yield Progress(done, total, "export")
         for slice_ in slices:
@@ -95,7 +98,7 @@ def _save(
 
 def _assets(book: Book, project: str, path: Path) -> Task[int]:
     found = list(rows.assets_of(book, project))
-    return (yield from _save(path, rows.ASSETS, iter([found]), len(found)))
+    return (yield from _save(book, path, rows.ASSETS, iter([found]), len(found)))
 
 
 def _all_entries(book: Book, project: str, path: Path) -> Task[int]:
@@ -113,7 +116,7 @@ def _all_entries(book: Book, project: str, path: Path) -> Task[int]:
                     waiting = []
         yield waiting
 
-    return (yield from _save(path, rows.LEDGER, slices(), total))
+    return (yield from _save(book, path, rows.LEDGER, slices(), total))
 
 
 def _folder_name(project: Project, taken: set[str]) -> str:

@@ -29,6 +29,7 @@ from walletdesk.exchange import mapping_toml
 from walletdesk.exchange.csv_read import SEPARATORS, Row
 from walletdesk.exchange.csv_sniff import Facts, look
 from walletdesk.exchange.csv_write import CsvFile
+from walletdesk.exchange.files import spare
 from walletdesk.exchange.mapping import (
     AssetSpec,
     Becomes,
@@ -191,6 +192,7 @@ def _post(poster: Poster, plan: Plan, at: int, ids: dict[int, int]) -> None:
 
 def refused_csv(plan: Plan, path: Path | str, words: Callable[[LedgerError], str]) -> int:
     """Write the refused rows as they were, each with its reason in a last column; answers how many there are."""
+    spare(path, plan.facts.path)
     header = [*plan.facts.columns, "reason"] if plan.facts.header else None
     with CsvFile(path, header) as file:
         for row in plan.refused:

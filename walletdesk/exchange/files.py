@@ -27,6 +27,13 @@ def file_refusal(path: Path | str, error: OSError) -> LedgerError:
     return FileFault(str(path), error.strerror or type(error).__name__)
 
 
+def spare(path: Path | str, *others: Path) -> None:
+    """Refuse (FileFault) a target that is one of these files: the book itself, or the file that is being read."""
+    target = os.path.realpath(path)
+    if any(target == os.path.realpath(other) for other in others):
+        raise FileFault(str(path), "this file is in use and must not be replaced")
+
+
 class SafeFile:
     """A file in the making. As a context it takes its name at the end, or is removed when anything was raised.
 
