@@ -1,0 +1,89 @@
+"""What File does with books: ask for one, make one, open the sample, export everything."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from walletdesk.controllers import exporting, sample
+from walletdesk.controllers.tasks import Task
+from walletdesk.ui.books import Library
+from walletdesk.ui.files import BOOKS
+from walletdesk.ui.format import count
+from walletdesk.ui.forms.book import SUFFIX, NewBookForm
+from walletdesk.ui.shell import RunningTask, Shell
+
+SAMPLE: Final = f"sample{SUFFIX}"
+
+
+class BookCommands(QObject):
+    """Asks the person, and lets the library and the tasks do it."""
+
+    def __init__(self, shell: Shell, library: Library, folder: Path, window: QWidget) -> None:
+        """`folder` is where the program's books lie."""
+        super().__init__(window)
+        self._shell = shell
+        self._library = library
+        self._folder = folder
+        self._window = window
+        self._making: RunningTask | None = None
+
+    def ask_open(self) -> None:
+        """Open another book."""
+        path = self._shell.file_dialogs.open_path(self.tr("Open book"), BOOKS, self._folder)
+        if path is not None:
+            self._library.open(path)
+
+    def ask_new(self) -> NewBookForm:
+        """Make a new book and open it."""
+        form = NewBookForm(self._shell.words, self._shell.file_dialogs, self._free_name(), self._window)
+        form.submitted.connect(partial(self._make, form))
+        form.open()
+        return form
+
+    def _make(self, form: NewBookForm) -> None:
+        form.accept()
+        self._library.create(form.path(), form.zone())
+
+    def _free_name(self) -> Path:
+        """A name in the folder that is not taken: book, book 2, book 3 ..."""
+        path, number = self._folder / f"book{SUFFIX}", 2
+        while path.exists():
+            path, number = self._folder / f"book {number}{SUFFIX}", number + 1
+        return path
+
+    def open_sample(self) -> None:
+        """Open the sample book, made first where it is missing."""
+        path = self._folder / SAMPLE
+        if path.exists():
+            self._library.open(path)
+        elif self._making is None:
+            name = self.tr("Making the sample book")
+            self._making = self._shell.start_task(name, _make_sample, path, done=partial(self._made, path))
+            self._making.ended.connect(self._ended)
+
+    def _ended(self) -> None:
+        self._making = None
+
+    def _made(self, path: Path, _nothing: None) -> None:
+        self._library.open(path)
+
+    def export_all(self) -> None:
+        """Write every list of every project into a folder."""
+        folder = self._shell.file_dialogs.folder(self.tr("Export everything into this folder"))
+        if folder is not None:
+            name = self.tr("Exporting everything")
+            done = partial(self._exported, folder)
+            self._shell.start_task(name, exporting.everything, folder, done=done)
+
+    def _exported(self, folder: Path, rows: int) -> None:
+        text = self.tr("{rows} rows written to {folder}.").format(rows=count(rows), folder=folder.name or folder)
+        show = partial(self._shell.file_dialogs.show_folder, folder)
+        self._shell.toast(text, [(self.tr("Open folder"), show)])
+
+
+def _make_sample(_book: Any, path: Path) -> Task[None]:
+    """The sample is a book of its own; the one that is open is only passed by."""
+    return sample.make(path)

@@ -1,0 +1,227 @@
+"""The tabs: each built when it is first seen, and the ways between them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+from shiboken6 import isValid
+
+from walletdesk.ui.shell import Prefill, RunningTask, Shell, ToastAction
+from walletdesk.ui.widgets.toast import Toast
+
+translate: Final = QCoreApplication.translate
+_STEPS_KEPT: Final = 50
+
+
+@dataclass(frozen=True)
+class TabSpec:
+    """One tab: what it is called, and how it is made."""
+
+    key: str
+    title: str
+    icon: str
+    new: str
+    """What Ctrl+Shift+N makes here, as its menu entry says."""
+    build: Callable[[], QWidget]
+
+
+class Pages(QStackedWidget):
+    """As small as the window wants: Qt's own would be as large as its largest page."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+
+class Desk(QObject):
+    """Keeps the tabs and is the shell's host."""
+
+    tab_changed = Signal(str)
+
+    def __init__(self, shell: Shell, own: Mapping[str, Callable[[], QWidget]], toast: Toast) -> None:
+        """`own` makes the tabs that need more than the shell, by their keys."""
+        super().__init__(shell)
+        self._shell = shell
+        self._toast = toast
+        self.specs = _specs(shell, own)
+        self.pages = Pages()
+        self._tabs: dict[str, QWidget] = {}
+        self._forms: list[QWidget] = []
+        self._builds = False
+        self._way: list[str] = []
+        self.current_key = ""
+        self.task_shown: Callable[[RunningTask], object] = lambda task: None
+        shell.host = self
+
+    # Tabs
+
+    def tab(self, key: str) -> Any:
+        """The tab, built if it was never asked for."""
+        if key not in self._tabs:
+            spec = next(spec for spec in self.specs if spec.key == key)
+            made = spec.build()
+            self._tabs[key] = made
+            self.pages.addWidget(made)
+        return self._tabs[key]
+
+    def current(self) -> Any:
+        """The tab that is shown."""
+        return self.tab(self.current_key)
+
+    def show(self, key: str) -> Any:
+        """Show a tab and answer it."""
+        tab = self.tab(key)
+        if key == self.current_key:
+            return tab
+        had_focus = self.pages.isAncestorOf(self.pages.window().focusWidget())
+        if self.current_key:
+            self._way = [*self._way, self.current_key][-_STEPS_KEPT:]
+        self.current_key = key
+        self.pages.setCurrentWidget(tab)
+        if had_focus:
+            tab.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.tab_changed.emit(key)
+        return tab
+
+    def back(self) -> None:
+        """One step back: within the tab, else to the tab before."""
+        goes = getattr(self.current(), "back", None)
+        if goes is not None and goes():
+            return
+        if self._way:
+            way = self._way
+            self.show(way.pop())
+            self._way = way
+
+    def begin(self) -> None:
+        """Another project or book: forget the way, and show the first tab if none is shown."""
+        self._way = []
+        if not self.current_key:
+            self.show(self.specs[0].key)
+
+    def close_forms(self) -> None:
+        """Close the transaction forms, each of which keeps its draft, and the import."""
+        if self._builds:
+            from walletdesk.ui.builder.window import builders
+
+            builders(self._shell).close_all()
+        forms, self._forms = self._forms, []
+        for form in forms:
+            if isValid(form):
+                form.close()
+
+    # The shell's host
+
+    def toast(self, text: str, actions: Sequence[ToastAction]) -> None:
+        """Say something short at the bottom."""
+        self._toast.say(text, actions)
+
+    def show_wallet_ledger(self, wallet: int) -> None:
+        """Go to the wallet's ledger."""
+        self.show("wallets").show_ledger(wallet)
+
+    def show_wallets(self, filters: Mapping[str, Any]) -> None:
+        """Go to the wallets, filtered."""
+        self.show("wallets").show_filtered(**filters)
+
+    def show_customers(self, filters: Mapping[str, Any]) -> None:
+        """Go to the customers, filtered."""
+        self.show("customers").show_filtered(**filters)
+
+    def show_transactions(self, filters: Mapping[str, Any]) -> None:
+        """Go to the transactions, filtered."""
+        self.show("transactions").show_filtered(**filters)
+
+    def show_transaction(self, number: int) -> None:
+        """Go to one transaction."""
+        self.show("transactions").show_transaction(number)
+
+    def new_transaction(self, prefill: Prefill | None) -> None:
+        """Open the form for a new transaction."""
+        self._open_builder(prefill=prefill)
+
+    def edit_draft(self, draft: int) -> None:
+        """Open the form on a draft."""
+        self._open_builder(draft=draft)
+
+    def import_file(self) -> None:
+        """Open the import."""
+        from walletdesk.ui.importing.window import open_import  # type: ignore[import-not-found]
+
+        self._keep_form(open_import(self._shell))
+
+    def show_task(self, task: RunningTask) -> None:
+        """Show how far a task is."""
+        self.task_shown(task)
+
+    def _open_builder(self, **given: Any) -> None:
+        from walletdesk.ui.builder.window import open_builder
+
+        if self._shell.project is not None:
+            self._builds = True
+            open_builder(self._shell, **given)
+
+    def _keep_form(self, form: QWidget | None) -> None:
+        self._forms = [kept for kept in self._forms if isValid(kept) and kept.isVisible()]
+        if form is not None:
+            self._forms.append(form)
+
+
+def _specs(shell: Shell, own: Mapping[str, Callable[[], QWidget]]) -> tuple[TabSpec, ...]:
+    return (
+        TabSpec(
+            "projects",
+            translate("tabs", "Projects"),
+            "layout-dashboard",
+            translate("tabs", "New project…"),
+            own["projects"],
+        ),
+        TabSpec(
+            "assets", translate("tabs", "Assets"), "coins", translate("tabs", "New asset…"), lambda: _assets(shell)
+        ),
+        TabSpec(
+            "customers",
+            translate("tabs", "Customers"),
+            "users",
+            translate("tabs", "New customer…"),
+            lambda: _customers(shell),
+        ),
+        TabSpec(
+            "wallets", translate("tabs", "Wallets"), "wallet", translate("tabs", "New wallet…"), lambda: _wallets(shell)
+        ),
+        TabSpec(
+            "transactions",
+            translate("tabs", "Transactions"),
+            "arrow-right-left",
+            translate("tabs", "New transaction…"),
+            lambda: _transactions(shell),
+        ),
+    )
+
+
+# Each tab's module is loaded when the tab is first seen: starting is quicker so.
+
+
+def _assets(shell: Shell) -> QWidget:
+    from walletdesk.ui.tabs.assets import AssetsTab
+
+    return AssetsTab(shell)
+
+
+def _customers(shell: Shell) -> QWidget:
+    from walletdesk.ui.tabs.customers import CustomersTab
+
+    return CustomersTab(shell)
+
+
+def _wallets(shell: Shell) -> QWidget:
+    from walletdesk.ui.tabs.wallets import WalletsTab
+
+    return WalletsTab(shell)
+
+
+def _transactions(shell: Shell) -> QWidget:
+    from walletdesk.ui.tabs.transactions import TransactionsTab
+
+    return TransactionsTab(shell)

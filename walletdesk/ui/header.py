@@ -1,0 +1,145 @@
+"""The bar under the menus: the project in force, the tabs, and the one primary button of the window."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QIcon, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QTabBar, QWidget
+
+from walletdesk.ledger.values import Project
+from walletdesk.ui import fonts, icons
+from walletdesk.ui.roster import Roster
+from walletdesk.ui.widgets.buttons import button
+from walletdesk.ui.widgets.combo import paint_chevron
+from walletdesk.ui.widgets.styling import frame
+
+HEIGHT: Final = 52
+WITH_ICONS: Final = 1280
+_WIDEST: Final = 230
+
+
+class ProjectButton(QPushButton):
+    """Names the project in force; a press offers the others."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "ghost")
+        self.setAutoDefault(False)
+        self.setFont(fonts.sized(fonts.BASE, fonts.SEMIBOLD))
+        self.setIcon(icons.icon("book-text", "text2"))
+        self.setIconSize(icons.BUTTON_SIZE)
+        # Sizes only: colours stay the style sheet's of the program.
+        self.setStyleSheet("QPushButton { text-align: left; padding-right: 28px; }")
+        self.setMaximumWidth(_WIDEST)
+
+    def set_project(self, project: Project | None) -> None:
+        """Show this name, as much of it as fits."""
+        name = project.name if project else self.tr("No project")
+        room = _WIDEST - 80
+        shown = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
+        self.setText(shown.replace("&", "&&"))
+        self.setAccessibleName(self.tr("Project: {name}").format(name=name))
+        self.setToolTip(name if shown != name else self.tr("Switch project (Ctrl+P)"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        paint_chevron(self)
+
+
+class Header(QWidget):
+    """Tells what was chosen; the window does it."""
+
+    tab_chosen = Signal(str)
+    project_chosen = Signal(str)
+    new_project = Signal()
+
+    def __init__(self, tabs: Sequence[tuple[str, str, str]], roster: Roster, parent: QWidget | None = None) -> None:
+        """`tabs` are (key, title, icon)."""
+        super().__init__(parent)
+        self._tabs = tuple(tabs)
+        self._roster = roster
+        self._project: Project | None = None
+        self.project = ProjectButton()
+        self.menu = QMenu(self.project)
+        self.menu.aboutToShow.connect(self._fill)
+        self.project.setMenu(self.menu)
+        self.bar = self._tab_bar()
+        self.post = button(self.tr("New transaction"), "plus", "primary")
+        self.post.setToolTip(self.tr("New transaction (Ctrl+N)"))
+        panel = frame("header", self)
+        panel.setFixedHeight(HEIGHT)
+        row = QHBoxLayout(panel)
+        row.setContentsMargins(10, 0, 16, 0)
+        row.setSpacing(0)
+        row.addWidget(self.project)
+        row.addSpacing(14)
+        row.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addStretch(1)
+        row.addSpacing(12)
+        row.addWidget(self.post)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(panel)
+
+    def _tab_bar(self) -> QTabBar:
+        bar = QTabBar()
+        bar.setFont(fonts.sized(fonts.BASE, fonts.MEDIUM))
+        bar.setDrawBase(False)
+        bar.setExpanding(False)
+        bar.setUsesScrollButtons(False)
+        bar.setIconSize(QSize(icons.SIZE, icons.SIZE))
+        bar.setElideMode(Qt.TextElideMode.ElideNone)
+        bar.setAccessibleName(self.tr("Tabs"))
+        for _key, title, _icon in self._tabs:
+            bar.addTab(title)
+        bar.currentChanged.connect(lambda place: self.tab_chosen.emit(self._tabs[place][0]))
+        return bar
+
+    def show_tab(self, key: str) -> None:
+        """Mark the tab that is shown."""
+        self.bar.setCurrentIndex([tab[0] for tab in self._tabs].index(key))
+
+    def show_project(self, project: Project | None) -> None:
+        """Name the project in force. In an archived one nothing can be posted."""
+        self._project = project
+        self.project.set_project(project)
+        self.post.setVisible(project is not None and not project.archived)
+
+    def open_menu(self) -> None:
+        """Offer the projects, as a press on the button does."""
+        self.project.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.project.showMenu()
+
+    def _fill(self) -> None:
+        self.menu.clear()
+        group = QActionGroup(self.menu)
+        for project in self._roster.shown():
+            name = project.name.replace("&", "&&")
+            text = self.tr("{name} (archived)").format(name=name) if project.archived else name
+            action = self._add(text, partial(self.project_chosen.emit, project.id))
+            action.setCheckable(True)
+            action.setChecked(self._project is not None and project.id == self._project.id)
+            group.addAction(action)
+        self.menu.addSeparator()
+        if self._roster.has_archived():
+            shown = self._add(self.tr("Show archived projects"), self._toggle_archived)
+            shown.setCheckable(True)
+            shown.setChecked(self._roster.archived_shown)
+        self._add(self.tr("New project…"), self.new_project.emit).setIcon(icons.icon("plus"))
+
+    def _add(self, text: str, does: Callable[[], object]) -> QAction:
+        action = self.menu.addAction(text)
+        action.triggered.connect(does)
+        return action
+
+    def _toggle_archived(self) -> None:
+        self._roster.show_archived(not self._roster.archived_shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= WITH_ICONS
+        for place, (_key, _title, name) in enumerate(self._tabs):
+            if wide == self.bar.tabIcon(place).isNull():
+                self.bar.setTabIcon(place, icons.icon(name) if wide else QIcon())

@@ -1,0 +1,196 @@
+"""The window: menus, header, tabs and status bar around one book."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+
+from walletdesk.ledger.values import Project
+from walletdesk.ui import shell as shells
+from walletdesk.ui import wiring, words
+from walletdesk.ui.book_commands import BookCommands
+from walletdesk.ui.books import BookFacts, Library
+from walletdesk.ui.desk import Desk
+from walletdesk.ui.files import FileDialogs
+from walletdesk.ui.header import Header
+from walletdesk.ui.menus import Menus
+from walletdesk.ui.roster import Roster
+from walletdesk.ui.session import Session
+from walletdesk.ui.shell import Shell
+from walletdesk.ui.stage import Stage
+from walletdesk.ui.status import StatusLine
+from walletdesk.ui.theme import Preference, theme
+from walletdesk.ui.verifying import Verifier
+from walletdesk.ui.widgets.toast import Toast
+
+SIZE: Final = QSize(1400, 860)
+LEAST: Final = QSize(960, 600)
+_GEOMETRY: Final = "window/v1/geometry"
+_THEME: Final = "window/v1/theme"
+
+
+class MainWindow(QMainWindow):
+    """Puts the parts together and connects them. What they do is theirs."""
+
+    def __init__(
+        self,
+        settings: QSettings,
+        folder: Path,
+        memory: Path | None = None,
+        clock: Callable[[], int] = shells.clock,
+        dialogs: FileDialogs | None = None,
+    ) -> None:
+        """`folder` is where new books are suggested; `memory` keeps the ends of chains seen last."""
+        super().__init__()
+        words.install()
+        self.setObjectName("main")
+        self.setMinimumSize(LEAST)
+        self.session = Session(self)
+        self.shell = Shell(self.session, settings, clock, dialogs or FileDialogs(self), self)
+        self.library = Library(self.shell, clock, self)
+        self.roster = Roster(self.shell, self)
+        self.verifier = Verifier(self.shell, memory, self)
+        self.toast = Toast(self)
+        self.commands = BookCommands(self.shell, self.library, folder, self)
+        self.desk = Desk(self.shell, {"projects": self._projects_tab}, self.toast)
+        self.header = Header([(s.key, s.title, s.icon) for s in self.desk.specs], self.roster)
+        self.menus = Menus(self.menuBar(), self.desk.specs)
+        self.stage = Stage(self.shell, self.library, self.verifier, self.desk, self.commands)
+        self.status = StatusLine(self.verifier)
+        self._lay_out()
+        self._connect()
+        wiring.connect(self, self)
+        self._restore(settings)
+        self._show_state()
+
+    # Building
+
+    def _lay_out(self) -> None:
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.stage, 1)
+        self.setCentralWidget(middle)
+        self.setStatusBar(self.status)
+        self.desk.task_shown = self.status.tasks.show_task
+
+    def _projects_tab(self) -> QWidget:
+        from walletdesk.ui.tabs.projects import ProjectsTab
+
+        tab = ProjectsTab(self.shell, self.roster, self.verifier, self)
+        tab.sample_wanted.connect(self.commands.open_sample)
+        tab.verdict_wanted.connect(self.stage.show_verdict)
+        tab.export_all_wanted.connect(self.commands.export_all)
+        return tab
+
+    def _connect(self) -> None:
+        self.library.leaving.connect(self.desk.close_forms)
+        self.library.opened.connect(self._opened)
+        self.library.instance.asked.connect(self.come_forward)
+        self.shell.project_changed.connect(self._project_changed)
+        self.shell.project_renamed.connect(self._show_project)
+        self.session.refused.connect(lambda error: self.toast.say(self.shell.words(error)))
+        self.desk.tab_changed.connect(self._tab_changed)
+        self.header.tab_chosen.connect(self.go)
+        self.header.project_chosen.connect(self.shell.set_project)
+        self.header.new_project.connect(lambda: self.new_in("projects"))
+        self.header.post.clicked.connect(lambda: self.shell.new_transaction())
+        self.status.shield_pressed.connect(self.stage.verify_or_show)
+        self.stage.turned.connect(self._show_state)
+
+    # Books and projects
+
+    def _opened(self, facts: BookFacts) -> None:
+        self.status.show_book(facts)
+        self.roster.set_projects(facts.projects)
+        self.menus.show_recent(self.library.recent(), self.library.open)
+        self.verifier.reset()
+        self.shell.set_project(self.library.remembered_project(facts))
+
+    def _project_changed(self, project: Project | None) -> None:
+        if project is not None:
+            self.library.remember_project(project.id)
+        self._show_project(project)
+        self.desk.begin()
+        self.stage.show_desk()
+
+    def _show_project(self, project: Project | None) -> None:
+        self.header.show_project(project)
+        self.setWindowTitle(f"{project.name} — WalletDesk" if project else "WalletDesk")
+        self._show_state()
+
+    # Commands
+
+    def go(self, key: str) -> None:
+        """Show a tab."""
+        self.desk.show(key)
+        self.stage.show_desk()
+
+    def _tab_changed(self, key: str) -> None:
+        self.header.show_tab(key)
+        self.menus.show_tab(next(spec for spec in self.desk.specs if spec.key == key), self.desk.current())
+        self._show_state()
+
+    def _show_state(self) -> None:
+        fault = self.stage.at_fault()
+        project = None if fault else self.shell.project
+        book = self.library.facts is not None and not fault
+        self.header.setVisible(book)
+        self.menus.show_state(book, project is not None, project is not None and not project.archived)
+        self.menus.actions["new"].setEnabled(book and (self.desk.current_key == "projects" or _active(project)))
+
+    def new_in(self, key: str) -> None:
+        """Open the form for something new of that tab, over whatever is shown."""
+        self.desk.tab(key).primary_new()
+
+    def in_tab(self, command: str) -> None:
+        """Let the tab that is shown do this, if it can."""
+        does = getattr(self.desk.current(), command, None)
+        if does is not None:
+            does()
+
+    def come_forward(self) -> None:
+        """Show the window before all others: the program was started again on this book."""
+        self.setWindowState((self.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def set_theme(self, preference: Preference) -> None:
+        """Change the colours, now and at the next start."""
+        theme().set_preference(preference)
+        self.shell.settings.setValue(_THEME, preference.value)
+
+    # The window itself
+
+    def _restore(self, settings: QSettings) -> None:
+        kept = settings.value(_THEME, Preference.SYSTEM.value, type=str)
+        if isinstance(kept, str) and kept in list(Preference):
+            theme().set_preference(Preference(kept))
+        self.resize(SIZE)
+        geometry = settings.value(_GEOMETRY, QByteArray(), type=QByteArray)
+        if isinstance(geometry, QByteArray) and not geometry.isEmpty():
+            self.restoreGeometry(geometry)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.desk.current_key:
+            self.desk.back()
+            return
+        super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.desk.close_forms()
+        self.verifier.remember()
+        self.shell.settings.setValue(_GEOMETRY, self.saveGeometry())
+        self.library.close()
+        self.session.close(wait=True)
+        super().closeEvent(event)
+
+
+def _active(project: Project | None) -> bool:
+    return project is not None and not project.archived

@@ -1,0 +1,79 @@
+"""What stands in the middle of the window: the tabs, or a book's fault, or what Verify found."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from walletdesk.ui.book_commands import BookCommands
+from walletdesk.ui.books import BookFault, Library
+from walletdesk.ui.desk import Desk, Pages
+from walletdesk.ui.fault_page import FaultPage
+from walletdesk.ui.shell import Shell
+from walletdesk.ui.verdict_page import VerdictPage
+from walletdesk.ui.verifying import Verifier
+
+
+class Stage(Pages):
+    """One page at a time; `turned` says that it is another one now."""
+
+    turned = Signal()
+
+    def __init__(self, shell: Shell, library: Library, verifier: Verifier, desk: Desk, commands: BookCommands) -> None:
+        super().__init__()
+        self._shell = shell
+        self._library = library
+        self._verifier = verifier
+        self._desk = desk
+        self._fault: BookFault | None = None
+        self.fault = FaultPage()
+        self.verdict = VerdictPage()
+        for page in (QWidget(), desk.pages, self.fault, self.verdict):
+            self.addWidget(page)
+        library.faulted.connect(self.show_fault)
+        verifier.found.connect(self.show_verdict)
+        self.verdict.closed.connect(self.show_desk)
+        self.verdict.again.connect(verifier.start)
+        self.fault.try_again.connect(self._try_again)
+        self.fault.read_only.connect(self._read_only)
+        self.fault.open_other.connect(commands.ask_open)
+        self.fault.create_new.connect(commands.ask_new)
+        self.fault.go_back.connect(self.show_desk)
+
+    def at_fault(self) -> bool:
+        """Whether a book's fault is shown: nothing in a book can be done then."""
+        return self.currentWidget() is self.fault
+
+    def show_desk(self) -> None:
+        """Show the tabs."""
+        self._turn(self._desk.pages)
+
+    def show_fault(self, fault: BookFault) -> None:
+        """Show why a book cannot be opened, and the ways out."""
+        self._fault = fault
+        facts = self._library.facts
+        self._turn(self.fault)
+        self.fault.show_fault(fault, self._shell.words(fault.error), facts.path.name if facts else None)
+
+    def show_verdict(self) -> None:
+        """Show what Verify found broken."""
+        if self._verifier.verdict is not None:
+            self.verdict.show_verdict(self._verifier.verdict)
+            self._turn(self.verdict)
+
+    def verify_or_show(self) -> None:
+        """Verify the book; if it was found broken, show what was found."""
+        if self._verifier.verdict is not None and not self._verifier.verdict.ok:
+            self.show_verdict()
+        else:
+            self._verifier.start()
+
+    def _turn(self, page: QWidget) -> None:
+        self.setCurrentWidget(page)
+        self.turned.emit()
+
+    def _try_again(self) -> None:
+        if self._fault is not None:
+            self._fault.again()
+
+    def _read_only(self) -> None:
+        if self._fault is not None:
+            self._library.open(self._fault.path, writable=False)

@@ -1,0 +1,129 @@
+"""What is known of the ledger's soundness: only a Verify since the last change may say "verified"."""
+
+from enum import Enum, auto
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from walletdesk.controllers import verifying
+from walletdesk.controllers.changes import Changes
+from walletdesk.controllers.verifying import Verdict
+from walletdesk.ui import format
+from walletdesk.ui.shell import RunningTask, Shell
+from walletdesk.ui.words import counted
+
+_KINDS = ("projects", "assets", "customers", "wallets", "transactions")
+
+
+class Soundness(Enum):
+    """What can be said of the ledger now."""
+
+    UNKNOWN = auto()
+    RUNNING = auto()
+    VERIFIED = auto()
+    CHANGED = auto()
+    BROKEN = auto()
+
+
+class Verifier(QObject):
+    """Runs Verify as a task, and forgets its praise at the next change."""
+
+    changed = Signal()
+    found = Signal(object)
+    """The Verdict of a check that found something broken: it is to be shown."""
+
+    def __init__(self, shell: Shell, memory: Path | None = None, parent: QObject | None = None) -> None:
+        """`memory` is the folder where the ends of chains are remembered, outside the book."""
+        super().__init__(parent)
+        self._shell = shell
+        self._memory = memory
+        self._task: RunningTask | None = None
+        self._dirty = False
+        self._before = Soundness.UNKNOWN
+        self.soundness = Soundness.UNKNOWN
+        self.verdict: Verdict | None = None
+        self.cut: tuple[str, int, int] | None = None
+        shell.session.changed.connect(self._book_changed)
+
+    def reset(self) -> None:
+        """Another book is open: nothing is known of it, save whether its end is the one seen last."""
+        if self._task is not None:
+            self._task.cancel()
+        self.verdict, self.cut = None, None
+        self._set(Soundness.UNKNOWN)
+        if self._memory is not None:
+            self._shell.session.run(_check_ends, self._memory, done=self._told_ends, key="ends", owner=self)
+
+    def start(self) -> None:
+        """Check everything, with progress and cancel in the status bar."""
+        if self.soundness is Soundness.RUNNING:
+            return
+        self._before, self._dirty = self.soundness, False
+        name = self.tr("Verifying the ledger")
+        self._task = self._shell.start_task(name, verifying.verify_book, self._memory, done=self._done)
+        self._task.ended.connect(self._ended)
+        self._set(Soundness.RUNNING)
+
+    def remember(self) -> None:
+        """Keep the ends of the chains outside the book, unless something about them is wrong already."""
+        if self._memory is not None and self.cut is None and self.soundness is not Soundness.BROKEN:
+            self._shell.session.run(_remember_ends, self._memory)
+
+    def status(self) -> str:
+        """What the status bar says."""
+        if self.soundness is Soundness.VERIFIED and self.verdict is not None:
+            when = format.relative_text(self.verdict.at, self._shell.now(), self._shell.zone)
+            return self.tr("Ledger verified {when}").format(when=when)
+        if self.soundness is Soundness.BROKEN:
+            return self._problems()
+        return {
+            Soundness.RUNNING: self.tr("Verifying the ledger…"),
+            Soundness.CHANGED: self.tr("Not verified since the last change"),
+        }.get(self.soundness, self.tr("Not verified yet"))
+
+    def _problems(self) -> str:
+        number = self.verdict.broken if self.verdict else 0
+        return counted(number, self.tr("Verify found a problem"), self.tr("Verify found {count} problems"))
+
+    def _told_ends(self, cut: tuple[str, int, int] | None) -> None:
+        self.cut = cut
+        if cut is not None:
+            self.changed.emit()
+
+    def _ended(self) -> None:
+        self._task = None
+        self._set(Soundness.CHANGED if self._dirty else self._before)
+
+    def _done(self, verdict: Verdict) -> None:
+        self.verdict = verdict
+        if not verdict.ok:
+            self._set(Soundness.BROKEN)
+            self.found.emit(verdict)
+            return
+        self.cut = None
+        self._set(Soundness.CHANGED if self._dirty else Soundness.VERIFIED)
+        self._shell.toast(
+            self.tr("The ledger is sound: {transactions} transactions and {entries} entries were recomputed.").format(
+                transactions=format.count(verdict.transactions), entries=format.count(verdict.entries)
+            )
+        )
+
+    def _book_changed(self, changes: Changes) -> None:
+        if not changes.touches(*_KINDS):
+            return
+        self._dirty = True
+        if self.soundness is Soundness.VERIFIED:
+            self._set(Soundness.CHANGED)
+
+    def _set(self, soundness: Soundness) -> None:
+        self.soundness = soundness
+        self.changed.emit()
+
+
+def _check_ends(book: Any, memory: Path) -> tuple[str, int, int] | None:
+    return verifying.check_ends(book, memory)
+
+
+def _remember_ends(book: Any, memory: Path) -> None:
+    verifying.remember_ends(book, memory)

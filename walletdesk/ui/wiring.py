@@ -1,0 +1,75 @@
+"""What each command of the menus does in the window."""
+
+from functools import partial
+from typing import Any, Protocol
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from walletdesk.ui.book_commands import BookCommands
+from walletdesk.ui.desk import Desk
+from walletdesk.ui.forms import about
+from walletdesk.ui.header import Header
+from walletdesk.ui.menus import Menus
+from walletdesk.ui.shell import Shell
+from walletdesk.ui.theme import Preference, theme
+from walletdesk.ui.verifying import Verifier
+from walletdesk.ui.widgets.toast import Toast
+
+
+class Parts(Protocol):
+    """The window's parts, as the menus reach them."""
+
+    shell: Shell
+    menus: Menus
+    header: Header
+    desk: Desk
+    commands: BookCommands
+    verifier: Verifier
+    toast: Toast
+
+    def new_in(self, key: str) -> None:
+        """Open the form for something new of a tab."""
+
+    def in_tab(self, command: str) -> None:
+        """Let the tab that is shown do something."""
+
+    def go(self, key: str) -> None:
+        """Show a tab."""
+
+    def set_theme(self, preference: Preference) -> None:
+        """Change the colours."""
+
+
+def connect(parts: Parts, window: QWidget) -> None:
+    """Connect the menus of this window."""
+    parts.menus.connect_all(
+        {
+            "new_book": parts.commands.ask_new,
+            "open_book": parts.commands.ask_open,
+            "sample": parts.commands.open_sample,
+            "import": parts.shell.import_file,
+            "export_all": parts.commands.export_all,
+            "verify": parts.verifier.start,
+            "quit": window.close,
+            "new": lambda: parts.new_in(parts.desk.current_key),
+            "rename": partial(parts.in_tab, "rename_selected"),
+            "copy": _copy,
+            "export": partial(parts.in_tab, "export"),
+            "toggle_theme": lambda: parts.set_theme(theme().toggle()),
+            "back": parts.desk.back,
+            "project": parts.header.open_menu,
+            "post": parts.shell.new_transaction,
+            "shortcuts": lambda: about.shortcuts(parts.menus.listed(), window).open(),
+            "messages": lambda: about.messages(parts.toast.recent(), window).open(),
+            "about": lambda: about.about(window).open(),
+        }
+    )
+    parts.menus.tab_group.triggered.connect(lambda action: parts.go(action.data()))
+    parts.menus.theme_group.triggered.connect(lambda action: parts.set_theme(Preference(action.data())))
+
+
+def _copy() -> None:
+    """Copy what the focused widget has selected, if it can."""
+    copies: Any = getattr(QApplication.focusWidget(), "copy_selection", None)
+    if copies is not None:
+        copies()
