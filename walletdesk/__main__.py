@@ -29,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _command(arguments: list[str]) -> int:
-    from walletdesk.cli import main as run_command  # type: ignore[attr-defined]
+    from walletdesk.cli import main as run_command
 
     return int(run_command(arguments))
 

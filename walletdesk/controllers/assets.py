@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from walletdesk.controllers.changes import Changes, Done
 from walletdesk.controllers.ids import given_or_new
-from walletdesk.ledger.amounts import MAX_FRACTIONS
-from walletdesk.ledger.refusals import NamesAlike, OutOfRange
-from walletdesk.ledger.text import CODE_LIMIT, NAME_LIMIT, PART_NAME_LIMIT, clean_line, required_line
+from walletdesk.ledger.assets import define
+from walletdesk.ledger.text import NAME_LIMIT, required_line
 from walletdesk.ledger.values import Asset
 from walletdesk.store import assets as rows
 from walletdesk.store import projects
@@ -29,33 +28,11 @@ def create(
     Refuses Missing, TooLong, ForbiddenCharacter, OutOfRange (fractions), NamesAlike, AlreadyTaken (code, id), NotFound,
     ProjectArchived.
     """
-    asset = Asset(
-        given_or_new(id),
-        project,
-        required_line(name, "name", NAME_LIMIT),
-        required_line(code, "code", CODE_LIMIT),
-        fractions,
-        clean_line(unit, "unit", PART_NAME_LIMIT),
-        clean_line(part, "part", PART_NAME_LIMIT),
-    )
-    if not 1 <= fractions <= MAX_FRACTIONS:
-        raise OutOfRange("fractions", 1, MAX_FRACTIONS)
-    _check_names(asset.unit, asset.part)
+    asset = define(given_or_new(id), project, name, code, fractions, unit, part)
     with book.unit():
         projects.require_active(book, project)
         rows.add(book, asset)
     return _done(book, asset.id)
-
-
-def _check_names(unit: str, part: str) -> None:
-    """Letters only, so that ``2d 5h`` can be read; both or neither, and different."""
-    if not unit and not part:
-        return
-    for field, name in (("unit", unit), ("part", part)):
-        if not name.isalpha():
-            raise NamesAlike(field)
-    if unit.casefold() == part.casefold():
-        raise NamesAlike("part")
 
 
 def rename(book: Book, asset: str, name: str) -> Done[Asset]:

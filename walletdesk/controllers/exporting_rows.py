@@ -173,20 +173,6 @@ def ledger_of(book: Book, wallet: Wallet, period: Period = ALWAYS) -> Iterator[l
         yield [ledger_row(wallet, line, stamps) for line in lines]
 
 
-_OPERATIONS: Final = (
-    "SELECT t.number, t.booked_at, t.value_date, o.position, o.kind, o.amount, o.memo, t.reference, t.description, "
-    "undone.number, undoing.number, b.number, s.number, s.customer, sc.id, coalesce(nullif(sc.name, ''), s.name), "
-    "d.number, d.customer, dc.id, coalesce(nullif(dc.name, ''), d.name), coalesce(s.asset, d.asset) "
-    "FROM txn AS t JOIN operation AS o ON o.txn = t.id "
-    "LEFT JOIN wallet AS s ON s.id = o.source LEFT JOIN customer AS sc ON sc.key = s.customer "
-    "LEFT JOIN wallet AS d ON d.id = o.target LEFT JOIN customer AS dc ON dc.key = d.customer "
-    "LEFT JOIN txn AS undone ON undone.id = t.reverses LEFT JOIN txn AS undoing ON undoing.reverses = t.id "
-    "LEFT JOIN batch AS b ON b.id = t.batch "
-    "WHERE t.project = ? AND t.number {} ORDER BY t.number, o.position"
-)
-"""A list of transactions shows the first operation of each; a file has them all."""
-
-
 def transactions_of(
     book: Book, project: str, wanted: Period | Sequence[int] = ALWAYS
 ) -> Iterator[tuple[int, int, list[list[Cell]]]]:
@@ -200,10 +186,7 @@ def transactions_of(
         numbers = sorted(wanted)
     for start in range(0, len(numbers), SLICE):
         chunk = numbers[start : start + SLICE]
-        if isinstance(chunk, range):
-            found = book.rows(_OPERATIONS.format("BETWEEN ? AND ?"), (project, chunk[0], chunk[-1]))
-        else:
-            found = book.rows(_OPERATIONS.format(f"IN ({','.join('?' * len(chunk))})"), (project, *chunk))
+        found = transactions.operation_rows(book, project, chunk)
         yield start + len(chunk), len(numbers), [_operation_row(row, stamps, known) for row in found]
 
 

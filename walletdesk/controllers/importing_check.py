@@ -29,19 +29,19 @@ from walletdesk.exchange.csv_sniff import Facts
 from walletdesk.exchange.dates import Moment, instant_reader
 from walletdesk.exchange.mapping import AssetSpec, Booking, Mapping
 from walletdesk.exchange.refusals import FileChanged, MappingKeyMissing, NoRows
+from walletdesk.ledger.assets import define
 from walletdesk.ledger.posting import post
 from walletdesk.ledger.refusals import (
     Ambiguous,
     BookedInFuture,
     BookedTooEarly,
     LedgerError,
-    NamesAlike,
     NotFound,
     PostingRefused,
     ProjectArchived,
     ReferenceTaken,
 )
-from walletdesk.ledger.text import CODE_LIMIT, NAME_LIMIT, PART_NAME_LIMIT, clean_line, required_line
+from walletdesk.ledger.text import CODE_LIMIT, NAME_LIMIT, required_line
 from walletdesk.ledger.values import Asset, Operation, Project
 from walletdesk.store import assets, batches, events, projects, transactions
 from walletdesk.store.book import Book
@@ -87,11 +87,7 @@ def find_asset(book: Book, project: Project, spec: AssetSpec) -> tuple[Asset, bo
         if project.id:
             raise NotFound("asset", code)
         raise MappingKeyMissing("asset.name" if spec.name is None else "asset.fractions")
-    name = required_line(spec.name, "name", NAME_LIMIT)
-    unit, part = (clean_line(getattr(spec, field), field, PART_NAME_LIMIT) for field in ("unit", "part"))
-    if (unit or part) and not (unit.isalpha() and part.isalpha() and unit.casefold() != part.casefold()):
-        raise NamesAlike("part")
-    return Asset("", project.id, name, code, spec.fractions, unit, part), True
+    return define("", project.id, spec.name, code, spec.fractions, spec.unit, spec.part), True
 
 
 def _same(asset: Asset, spec: AssetSpec) -> Asset:

@@ -97,7 +97,7 @@ class Poster:
 
     def load(self, ids: Iterable[int]) -> None:
         """Read wallets that are not known yet."""
-        missing = set(ids) - self._standings.keys()
+        missing = {wallet for wallet in ids if wallet not in self._standings}
         if missing:
             self._standings.update(wallets.standings(self._book, missing))
 

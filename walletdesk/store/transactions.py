@@ -161,6 +161,29 @@ def _entries(book: Book, id_: int) -> tuple[Entry, ...]:
     return tuple(Entry(*row) for row in book.rows(sql, (id_,)))
 
 
+_OPERATIONS = (
+    "SELECT t.number, t.booked_at, t.value_date, o.position, o.kind, o.amount, o.memo, t.reference, t.description, "
+    "undone.number, undoing.number, b.number, s.number, s.customer, sc.id, coalesce(nullif(sc.name, ''), s.name), "
+    "d.number, d.customer, dc.id, coalesce(nullif(dc.name, ''), d.name), coalesce(s.asset, d.asset) "
+    "FROM txn AS t JOIN operation AS o ON o.txn = t.id "
+    "LEFT JOIN wallet AS s ON s.id = o.source LEFT JOIN customer AS sc ON sc.key = s.customer "
+    "LEFT JOIN wallet AS d ON d.id = o.target LEFT JOIN customer AS dc ON dc.key = d.customer "
+    "LEFT JOIN txn AS undone ON undone.id = t.reverses LEFT JOIN txn AS undoing ON undoing.reverses = t.id "
+    "LEFT JOIN batch AS b ON b.id = t.batch "
+    "WHERE t.project = ? AND t.number {} ORDER BY t.number, o.position"
+)
+
+
+def operation_rows(book: Book, project: str, numbers: Sequence[int]) -> list[Row]:
+    """Every operation of these transactions with all that is known of it, as bare rows: the way of an export.
+
+    A list of transactions shows the first operation of each; a file has them all.
+    """
+    if isinstance(numbers, range) and numbers.step == 1:
+        return book.rows(_OPERATIONS.format("BETWEEN ? AND ?"), (project, numbers[0], numbers[-1])) if numbers else []
+    return book.rows(_OPERATIONS.format(f"IN ({','.join('?' * len(numbers))})"), (project, *numbers))
+
+
 def matching(
     book: Book, project: str, wanted: TransactionQuery, first: int, last: int
 ) -> Iterator[tuple[int, list[int]]]:
