@@ -20,6 +20,7 @@ from walletdesk.ui.widgets.styling import frame
 
 HITS: Final = 6
 _LINES: Final = 72
+_FRAME: Final = 4
 _MOVES: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -121,7 +122,7 @@ class CustomerPicker(QLineEdit):
 
     def _open(self) -> None:
         panel, table = self._made()
-        height = 2 + ROW_TWO_LINE * len(self._model.rows())
+        height = _FRAME + ROW_TWO_LINE * len(self._model.rows())
         corner = self.mapTo(self.window(), QPoint(0, self.height() + 2))
         panel.setGeometry(corner.x(), corner.y(), self.width(), min(height, self.window().height() - corner.y() - 4))
         panel.show()

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from walletdesk.controllers import customers, exporting, wallets
@@ -110,6 +110,10 @@ class CustomersTab(QWidget):
         self.commands.about_to_change.connect(self._keep)
         self._shell.project_changed.connect(self._project_changed)
         self._shell.project_renamed.connect(self._project_renamed)
+
+    def minimumSizeHint(self) -> QSize:
+        # Not the sum of what is inside: the inspector goes away by itself where there is no room for it.
+        return QSize(640, 360)
 
     # The project
 

@@ -295,7 +295,7 @@ class LedgerPage(QWidget):
 
     def _show_stack(self, paging: Paging) -> None:
         wallet = self._known()
-        self.pager.setVisible(bool(wallet.entries))
+        self.pager.setVisible(bool(paging.total))
         self.summary.setVisible(bool(wallet.entries))
         self._stack.setCurrentIndex(0 if paging.total else 1)
         if paging.total:

@@ -18,6 +18,7 @@ class GoToDate(FormDialog):
         super().__init__(self.tr("Go to date"), self.tr("Go"), words, parent=parent)
         self._date = DateField(self.tr("Day"), today)
         self._date.setPlaceholderText("YYYY-MM-DD")
+        self._date.setFixedWidth(self._date.width() + 40)
         self.add_field("date", Field(self.tr("Day"), self._date))
         self._day: date | None = None
         self.submitted.connect(self._take)

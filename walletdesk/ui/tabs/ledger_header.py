@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayo
 
 from walletdesk.ledger.values import Wallet
 from walletdesk.ui import cells, fonts
+from walletdesk.ui.icons import icon
+from walletdesk.ui.inspector import Deed
 from walletdesk.ui.tabs.wallets_commands import WalletCommands
 from walletdesk.ui.tabs.wallets_portrait import described
 from walletdesk.ui.tabs.wallets_running import fill_menu
@@ -17,6 +19,8 @@ from walletdesk.ui.widgets.labels import Elided
 from walletdesk.ui.widgets.styling import label, sub
 
 _HEIGHT: Final = 97
+_BACK: Final = 4
+"""Left of the button that leads back: its own padding brings its arrow to the gutter."""
 
 
 class LedgerHeader(QFrame):
@@ -32,6 +36,7 @@ class LedgerHeader(QFrame):
         self.setMinimumHeight(_HEIGHT)
         self._commands = commands
         self._wallet: Wallet | None = None
+        self._deed: Deed | None = None
         self._title = Elided("", fonts.sized(20, fonts.SEMIBOLD), "title")
         self._chip = Chip()
         self._sub = Elided("", fonts.tabular(fonts.sized(12)), "sub")
@@ -39,7 +44,7 @@ class LedgerHeader(QFrame):
         self._balance = label("", "hero", fonts.sized(20, fonts.SEMIBOLD))
         self._code = label("", "sub", fonts.sized(13))
         self.back_button = button(self.tr("Wallets"), "arrow-left", "ghost")
-        self.transfer = button(self.tr("Transfer"), "arrow-right-left")
+        self.main = button(self.tr("Transfer"), "arrow-right-left")
         self.export = button(self.tr("Export CSV"), "download")
         self.more = icon_button("ellipsis", self.tr("More"), "secondary")
         self._menu = QMenu(self.more)
@@ -47,7 +52,7 @@ class LedgerHeader(QFrame):
         self._lay_out()
         self.back_button.clicked.connect(self.back)
         self.export.clicked.connect(self.exported)
-        self.transfer.clicked.connect(self._transfer)
+        self.main.clicked.connect(self._act)
 
     def wallet(self) -> Wallet | None:
         """The one that is shown."""
@@ -67,7 +72,7 @@ class LedgerHeader(QFrame):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 8, 16, 10)
+        column.setContentsMargins(_BACK, 8, 16, 10)
         column.setSpacing(0)
         self.back_button.setAccessibleName(self.tr("Back to the wallets"))
         top = QHBoxLayout()
@@ -76,12 +81,13 @@ class LedgerHeader(QFrame):
         top.addStretch(1)
         column.addLayout(top)
         row = QHBoxLayout()
+        row.setContentsMargins(16 - _BACK, 0, 0, 0)
         row.setSpacing(8)
         row.addLayout(self._names(), 1)
         row.addSpacing(8)
         row.addLayout(self._amount())
         row.addSpacing(16)
-        for widget in (self.transfer, self.export, self.more):
+        for widget in (self.main, self.export, self.more):
             row.addWidget(widget)
         column.addLayout(row)
         column.addStretch(1)
@@ -125,13 +131,15 @@ class LedgerHeader(QFrame):
         self._balance.setText(cells.amount_text(wallet.asset, wallet.balance))
         self._balance.setAccessibleName(cells.amount_text(wallet.asset, wallet.balance, code=True))
         self._code.setText(wallet.asset.code)
-        transfer = self._commands.transfer_deed(wallet)
-        self.transfer.setEnabled(transfer.enabled)
+        self._deed = self._commands.main_deed(wallet)
+        self.main.setText(self._deed.text)
+        self.main.setEnabled(self._deed.enabled)
+        self.main.setIcon(icon(self._deed.icon or "", "text2"))
         self._reason.setText(self._commands.reason(wallet))
         self._reason.setVisible(bool(self._reason.text()))
         self._menu.clear()
         fill_menu(self._menu, self._commands.more(wallet), partial(self._commands.act, wallet))
 
-    def _transfer(self) -> None:
-        if self._wallet is not None:
-            self._commands.transfer(self._wallet)
+    def _act(self) -> None:
+        if self._wallet is not None and self._deed is not None:
+            self._commands.act(self._wallet, self._deed.key)

@@ -1,6 +1,6 @@
 """The wallets of the project: the list, and behind it the ledger of each."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
@@ -85,6 +85,10 @@ class WalletsTab(QWidget):
 
     def _project_changed(self, _: Project | None) -> None:
         self._show_list()
+
+    def minimumSizeHint(self) -> QSize:
+        # Not the sum of what is inside: the inspector goes away by itself where there is no room for it.
+        return QSize(640, 360)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         alt = event.modifiers() == Qt.KeyboardModifier.AltModifier

@@ -42,8 +42,10 @@ class WalletCommands(QObject):
         """Whether anything can be changed: an archived project is only read."""
         return self._shell.project is not None and not self._shell.project.archived
 
-    def transfer_deed(self, wallet: Wallet) -> Deed:
-        """Moving value in or out of it."""
+    def main_deed(self, wallet: Wallet) -> Deed:
+        """Moving value in or out of it, or making that possible again."""
+        if wallet.status is Status.SUSPENDED:
+            return Deed(REACTIVATE, self.tr("Reactivate"), "circle-play", self.writable())
         possible = self.writable() and wallet.status is Status.OPEN
         return Deed(TRANSFER, self.tr("Transfer"), "arrow-right-left", possible)
 
@@ -66,8 +68,6 @@ class WalletCommands(QObject):
         ]
         if wallet.status is Status.OPEN:
             deeds.append(Deed(SUSPEND, self.tr("Suspend"), "circle-pause", writable))
-        if wallet.status is Status.SUSPENDED:
-            deeds.append(Deed(REACTIVATE, self.tr("Reactivate"), "circle-play", writable))
         if wallet.status is not Status.CLOSED:
             deeds.append(self._close_deed(wallet, writable))
         return tuple(deeds)
@@ -81,7 +81,7 @@ class WalletCommands(QObject):
     def fill_menu(self, wallet: Wallet, menu: QMenu, with_ledger: bool = True) -> None:
         """The same in a context menu."""
         first = [Deed(LEDGER, self.tr("Open ledger"), "book-open")] if with_ledger else []
-        fill_menu(menu, (*first, self.transfer_deed(wallet)), partial(self.act, wallet))
+        fill_menu(menu, (*first, self.main_deed(wallet)), partial(self.act, wallet))
         menu.addSeparator()
         fill_menu(menu, self.more(wallet), partial(self.act, wallet))
 

@@ -1,6 +1,7 @@
 """The page of the wallets tab that lists them, with the selected one beside the list."""
 
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
@@ -20,15 +21,18 @@ from walletdesk.ui.widgets.buttons import button
 
 Owner = tuple[int, str]
 
+_NAME: Final = 18
+
 
 class OwnerFilter(QPushButton):
     """One customer's wallets only: their name with a cross. Not there while it leaves nothing out."""
 
     changed = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Everybody's."""
-        super().__init__(parent)
+    def __init__(self, kinds: QWidget) -> None:
+        """Everybody's. It takes the place of the filter by kind of owner, which says nothing then."""
+        super().__init__()
+        self._kinds = kinds
         self._owner: Owner | None = None
         template = button("", "x")
         self.setProperty("kind", template.property("kind"))
@@ -37,7 +41,6 @@ class OwnerFilter(QPushButton):
         self.setFont(template.font())
         self.setAutoDefault(False)
         self.clicked.connect(self._drop)
-        self.set_value(None)
 
     def value(self) -> Owner | None:
         """The customer's key and what they are called."""
@@ -47,10 +50,12 @@ class OwnerFilter(QPushButton):
         """Show another one's without telling."""
         self._owner = owner
         name = owner[1] if owner is not None else ""
-        self.setText((name if len(name) <= 24 else f"{name[:23]}\N{HORIZONTAL ELLIPSIS}").replace("&", "&&"))
+        self.setText((name if len(name) <= _NAME else f"{name[: _NAME - 1]}\N{HORIZONTAL ELLIPSIS}").replace("&", "&&"))
         self.setAccessibleName(self.tr("Wallets of {customer} only. Press to show all.").format(customer=name))
         self.setToolTip(self.tr("Show the wallets of everybody"))
-        self.setVisible(owner is not None and self.parentWidget() is not None)
+        if self.parentWidget() is not None:
+            self._kinds.setVisible(owner is None)
+            self.setVisible(owner is not None)
 
     def _drop(self) -> None:
         self.set_value(None)
@@ -114,11 +119,12 @@ class WalletsList(QWidget):
     def _lay_out(self) -> None:
         bar = self.page.filters
         self._assets = bar.add_combo("asset", self.tr("Asset"), rows.asset_options(()))
-        bar.add_combo("system", self.tr("Owner"), rows.owner_options())
+        kinds = bar.add_combo("system", self.tr("Owner"), rows.owner_options())
         bar.add_combo("status", self.tr("Status"), rows.status_options())
         bar.add_combo("zero", self.tr("Balance"), rows.balance_options())
-        self._owner = OwnerFilter()
+        self._owner = OwnerFilter(kinds)
         bar.add_filter("customer", self._owner, self._owner.value, self._owner.set_value, self._owner.changed)
+        self._owner.set_value(None)
         bar.add_action(self._export)
         bar.add_action(self._new)
         self.page.set_inspector(self.inspector)

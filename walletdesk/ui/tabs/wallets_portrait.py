@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from walletdesk.controllers import entries
 from walletdesk.controllers.books import Book
 from walletdesk.ledger.days import Days
+from walletdesk.ledger.status import Status
 from walletdesk.ledger.values import LedgerLine, Wallet
 from walletdesk.ui import cells
 from walletdesk.ui.inspector import Deed, Portrait, PortraitRow, Section
@@ -36,7 +37,7 @@ def portrait(wallet: Wallet, latest: Sequence[LedgerLine] | None, days: Days, co
         text=wallet.description,
         deeds=(
             Deed(LEDGER, translate("wallets", "Open ledger"), "book-open", primary=True),
-            commands.transfer_deed(wallet),
+            commands.main_deed(wallet),
         ),
         more=commands.more(wallet),
         reason=commands.reason(wallet),
@@ -52,11 +53,11 @@ def described(wallet: Wallet) -> str:
 
 
 def _section(wallet: Wallet, latest: Sequence[LedgerLine], days: Days) -> Section:
-    return Section(
-        translate("wallets", "Latest entries"),
-        tuple(_row(wallet, line, days) for line in latest),
-        nothing=translate("wallets", "No entries yet. Post a transaction to use this wallet."),
-    )
+    nothing = translate("wallets", "No entries.")
+    if wallet.status is Status.OPEN:
+        nothing = translate("wallets", "No entries yet. Post a transaction to use this wallet.")
+    rows = tuple(_row(wallet, line, days) for line in latest)
+    return Section(translate("wallets", "Latest entries"), rows, nothing=nothing)
 
 
 def _row(wallet: Wallet, line: LedgerLine, days: Days) -> PortraitRow:
