@@ -1,0 +1,162 @@
+"""The list of transactions. Unfiltered, a page is arithmetic; filtered, a search finds the numbers first."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from walletdesk.controllers import drafting, transactions
+from walletdesk.controllers.changes import Changes
+from walletdesk.controllers.tasks import Progress
+from walletdesk.controllers.transactions import Found, TransactionQuery
+from walletdesk.ledger.values import Page
+from walletdesk.ui.format import count
+from walletdesk.ui.list_page import ListPage
+from walletdesk.ui.shell import Shell
+from walletdesk.ui.tables.spec import ListQuery, ListSpec, Nothing
+from walletdesk.ui.tabs.transactions_filter import period_of, wanted
+from walletdesk.ui.tabs.transactions_rows import Row, cells_of, columns, identity
+
+
+def load(book: Any, query: ListQuery) -> Page[Row]:
+    """A page of the period, its drafts above the first one; runs on the lane."""
+    period = period_of(query)
+    page = transactions.page(book, query.project, period, query.number, query.size, query.descending)
+    above = query.number == 1 and query.descending and query.choice("period") in (None, (None, None))
+    kept = drafting.listed(book, query.project) if above else ()
+    return Page((*kept, *page.rows), max(page.total, len(kept)), page.number, page.size)
+
+
+def load_found(book: Any, query: ListQuery, found: Found) -> Page[Row]:
+    """A page of what a search found."""
+    page = transactions.found_page(book, query.project, found, query.number, query.size, query.descending)
+    return Page(page.rows, page.total, page.number, page.size)
+
+
+def load_around(book: Any, query: ListQuery, number: int) -> Page[Row]:
+    """The page on which a transaction stands."""
+    total = transactions.page(book, query.project, size=1).total
+    before = total - number if query.descending else number - 1
+    return load(book, replace(query, number=max(0, before) // query.size + 1))
+
+
+def spec(shell: Shell) -> ListSpec[Row]:
+    """What makes this list different from others."""
+    translate = shell.tr
+    return ListSpec(
+        key="transactions",
+        name=translate("Transactions"),
+        columns=columns(),
+        cells=cells_of(lambda: shell.days),
+        identity=identity,
+        load=load,
+        kinds=("transactions", "drafts", "customers", "wallets", "assets"),
+        nothing=Nothing(
+            "arrow-right-left",
+            translate("No transactions yet"),
+            translate("A transaction moves value between wallets, or creates and redeems it."),
+            translate("New transaction"),
+        ),
+        search=translate("Search text, reference, T-number, name"),
+        sort="posted",
+        descending=True,
+    )
+
+
+class TransactionList(ListPage[Row]):
+    """A list page that searches with progress, and goes to a transaction by its number."""
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        """The transactions of the shell's project."""
+        super().__init__(shell.session, spec(shell), shell.words, shell.settings, parent)
+        self._found: tuple[ListQuery, Found] | None = None
+        self._goal: int | None = None
+
+    def found(self) -> Found | None:
+        """What the present filters found; None while they leave nothing out or the search is under way."""
+        return self._found[1] if self._found and self._found[0] == _filters(self.query()) else None
+
+    def show_number(self, number: int) -> None:
+        """Go to the page with this transaction and select it; filters are taken off."""
+        self.filters.set_filters("", {})
+        self._goal = number
+        self.model.set_rows(())
+        self.select(number)
+        self.reload()
+
+    def reload(self) -> None:
+        if not self.isVisible():
+            super().reload()
+            return
+        self._stale = False
+        self._query = replace(self._query, text=self.filters.text(), choices=self.filters.choices())
+        query = self._query
+        search = wanted(query)
+        self._dim.start()
+        self._busy.start()
+        self.pager.set_totals(())
+        if self._goal is not None:
+            self._ask_page(load_around, query, self._goal)
+        elif search is None:
+            self._ask_page(load, query)
+        elif self._found is not None and self._found[0] == _filters(query):
+            self._ask_page(load_found, query, self._found[1])
+        else:
+            self._search(query, search)
+
+    def _ask_page(self, loader: Callable[..., Page[Row]], *given: object) -> None:
+        self._ticket = self._session.run(
+            loader,
+            *given,
+            done=self._arrived,
+            failed=self._refused,
+            crashed=self._broke,
+            key=self._key(),
+            owner=self,
+        )
+
+    def _search(self, query: ListQuery, search: TransactionQuery) -> None:
+        def keep(found: Found) -> None:
+            self._found = _filters(query), found
+            self._ask_page(load_found, query, found)
+
+        self._ticket = self._session.start(
+            transactions.find,
+            query.project,
+            search,
+            progress=self._tell_progress,
+            done=keep,
+            failed=self._refused,
+            crashed=self._broke,
+            key=self._key(),
+            owner=self,
+        )
+
+    def _key(self) -> str:
+        return f"list/transactions/{id(self)}"
+
+    def _arrived(self, page: Page[Row]) -> None:
+        if self._goal is not None:
+            self._goal = None
+            self._query = replace(self._query, number=page.number)
+        self._loaded(page)
+
+    def _tell_progress(self, progress: Progress) -> None:
+        text = self.tr("Searched {done} of {total}, Esc stops")
+        self.pager.setVisible(True)
+        self.pager.set_totals([text.format(done=count(progress.done), total=count(progress.total))])
+
+    def _stop_waiting(self) -> None:
+        super()._stop_waiting()
+        self.pager.set_totals(())
+
+    def _book_changed(self, changes: Changes) -> None:
+        if changes.touches("transactions", "customers", "wallets"):
+            self._found = None
+        super()._book_changed(changes)
+
+
+def _filters(query: ListQuery) -> ListQuery:
+    """The query without what only turns pages."""
+    return replace(query, number=1, size=1, sort="", descending=False)

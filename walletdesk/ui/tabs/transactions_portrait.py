@@ -1,0 +1,169 @@
+"""What the inspector tells of a transaction or of a draft."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from PySide6.QtCore import QCoreApplication
+
+from walletdesk.controllers import batches, transactions, wallets
+from walletdesk.controllers.drafting import Listed
+from walletdesk.ledger.days import Days
+from walletdesk.ledger.values import Batch, Entry, Operation, Transaction, Wallet
+from walletdesk.ui.cells import DOT, KIND_ICONS, amount_text, kind_word, signed_text, stamp, wallet_kind, wallet_title
+from walletdesk.ui.format import count
+from walletdesk.ui.inspector import Deed, Portrait, PortraitRow, Section
+from walletdesk.ui.tables.columns import Sign
+from walletdesk.ui.tabs.transactions_filter import batch_words
+from walletdesk.ui.tabs.transactions_rows import draft_amount, draft_chip, movement, status_chip
+
+SHOWN: Final = 30
+"""So many operations are told one by one."""
+_MEMO: Final = 48
+
+translate: Final = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A transaction with the wallets that it touched and the batch that it came in."""
+
+    transaction: Transaction
+    wallets: dict[int, Wallet]
+    batch: Batch | None
+
+
+def facts(book: Any, project: str, number: int) -> Facts:
+    """Runs on the lane; refuses NotFound."""
+    found = transactions.get(book, project, number)
+    touched = tuple({entry.wallet for entry in found.entries if entry.position <= SHOWN})
+    batch = batches.get(book, found.batch) if found.batch is not None else None
+    return Facts(found, wallets.get_many(book, touched), batch)
+
+
+def portrait(found: Facts, days: Days, archived: bool) -> Portrait:
+    """A posted transaction."""
+    told = found.transaction
+    head = DOT.join(filter(None, (stamp(days, told.booked_at), told.reference)))
+    dated = translate("transactions", "Value date {day}").format(day=told.value_date) if told.value_date else ""
+    return Portrait(
+        told.label,
+        status_chip(told.reversed_by, told.reverses),
+        tuple(filter(None, (head, dated))),
+        text=told.description,
+        deeds=(
+            Deed("duplicate", translate("transactions", "Duplicate"), "copy", enabled=not archived),
+            Deed("reverse", translate("transactions", "Reverse…"), "undo-2", enabled=_reversible(told, archived)),
+        ),
+        more=_links(told),
+        reason=_reason(told, archived),
+        sections=(*_sections(found), *_batch_section(found.batch, archived)),
+    )
+
+
+def _reversible(told: Transaction, archived: bool) -> bool:
+    return told.reversed_by is None and not archived
+
+
+def _reason(told: Transaction, archived: bool) -> str:
+    if archived:
+        return translate("transactions", "This project is archived and can only be read.")
+    if told.reversed_by is not None:
+        return translate("transactions", "A transaction can be reversed once.")
+    return ""
+
+
+def _links(told: Transaction) -> tuple[Deed, ...]:
+    found = []
+    for number, text in (
+        (told.reversed_by, translate("transactions", "Show its reversal, T-{n}")),
+        (told.reverses, translate("transactions", "Show what it reverses, T-{n}")),
+    ):
+        if number is not None:
+            found.append(Deed(f"show/{number}", text.format(n=number), "arrow-right-left"))
+    return tuple(found)
+
+
+def _sections(found: Facts) -> Iterable[Section]:
+    told = found.transaction
+    entries: dict[int, list[Entry]] = {}
+    for entry in told.entries:
+        if entry.position <= SHOWN:
+            entries.setdefault(entry.position, []).append(entry)
+    for position, operation in enumerate(told.operations[:SHOWN], 1):
+        rows = tuple(_entry_row(entry, found.wallets[entry.wallet]) for entry in entries[position])
+        yield Section(_operation_title(position, operation), rows, KIND_ICONS[operation.kind])
+    more = len(told.operations) - SHOWN
+    if more > 0:
+        yield Section(translate("transactions", "And {n} more operations").format(n=count(more)))
+
+
+def _operation_title(position: int, operation: Operation) -> str:
+    title = f"{position}. {kind_word(operation.kind)}"
+    memo = operation.memo if len(operation.memo) <= _MEMO else operation.memo[: _MEMO - 1] + "…"
+    return f"{title}{DOT}{memo}" if memo else title
+
+
+def _entry_row(entry: Entry, wallet: Wallet) -> PortraitRow:
+    return PortraitRow(
+        wallet_title(wallet),
+        wallet_kind(wallet),
+        signed_text(wallet.asset, entry.amount),
+        amount_text(wallet.asset, entry.balance, code=True),
+        key=wallet.id,
+        sign=Sign.IN if entry.amount > 0 else Sign.PLAIN,
+        opens=True,
+    )
+
+
+def _batch_section(batch: Batch | None, archived: bool) -> tuple[Section, ...]:
+    if batch is None:
+        return ()
+    many = translate("transactions", "{n} transactions").format(n=count(batch.transactions))
+    one = translate("transactions", "1 transaction")
+    rows = [
+        PortraitRow(
+            batch_words(batch),
+            one if batch.transactions == 1 else many,
+            action=translate("transactions", "Show all"),
+            key=("show", batch.id),
+        )
+    ]
+    if batch.reversed_by is not None:
+        rows.append(PortraitRow(translate("transactions", "The whole import was reversed.")))
+    elif batch.reverses is None and not archived:
+        rows.append(
+            PortraitRow(
+                translate("transactions", "It can be taken back as a whole."),
+                action=translate("transactions", "Reverse the whole import…"),
+                key=("undo", batch.id),
+            )
+        )
+    reversal = batch.reverses is not None
+    title = translate("transactions", "Part of a reversal") if reversal else translate("transactions", "Part of import")
+    return (Section(title, tuple(rows), "layers"),)
+
+
+def draft_portrait(listed: Listed, days: Days) -> Portrait:
+    """A draft, with what is in it so far."""
+    state = listed.state
+    rows = tuple(_draft_row(listed, place) for place in range(min(SHOWN, len(state.rows))))
+    changed = translate("transactions", "Changed {when}").format(when=stamp(days, listed.updated_at))
+    return Portrait(
+        state.description.strip() or translate("transactions", "Draft without description"),
+        draft_chip(),
+        tuple(filter(None, (changed, state.reference.strip()))),
+        deeds=(
+            Deed("edit", translate("transactions", "Go on"), "pencil", primary=True),
+            Deed("discard", translate("transactions", "Discard"), "trash-2"),
+        ),
+        sections=(Section(translate("transactions", "Operations so far"), rows),),
+    )
+
+
+def _draft_row(listed: Listed, place: int) -> PortraitRow:
+    row = listed.state.rows[place]
+    source, target = (listed.wallets.get(row.wallet(side) or 0) for side in ("source", "target"))
+    cell = movement(row.kind, source, target, 1)
+    title = cell.top or translate("transactions", "No wallet yet")
+    return PortraitRow(title, kind_word(row.kind), draft_amount(listed, row).plain)
