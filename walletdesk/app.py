@@ -7,11 +7,12 @@ from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from PySide6.QtCore import QSettings
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from walletdesk import __version__, crash, paths
-from walletdesk.ui import theme
+from walletdesk.ui import instance, theme
 
 _LOG_BYTES = 512 * 1024
 _LOG_FILES = 3
@@ -25,6 +26,8 @@ def run(book: Path | None) -> int:
     """
     log_file = start_log(paths.log_file)
     app = make_application()
+    if instance.raise_other(book or paths.default_book()):
+        return 0
     reporter = crash.Reporter(log_file, app)
     reporter.install()
     try:
@@ -36,10 +39,18 @@ def run(book: Path | None) -> int:
 
 
 def open_window(book: Path | None) -> QWidget:
-    """The main window on this book, or on the default one when it is None."""
-    from walletdesk.ui.main_window import MainWindow  # type: ignore[import-not-found]
+    """The main window on this book, or on the default one, which is made if it is not there.
 
-    window: QWidget = MainWindow(book or paths.default_book())
+    What a job of the lane did not expect reaches the reporter through sys.excepthook.
+    """
+    from walletdesk.ui.main_window import MainWindow
+
+    settings = QSettings(str(paths.settings_file()), QSettings.Format.IniFormat)
+    window = MainWindow(settings, paths.data_folder(), paths.state_folder())
+    if book is None:
+        window.library.open_or_create(paths.default_book())
+    else:
+        window.library.open(book.absolute())
     return window
 
 

@@ -87,11 +87,12 @@ class Library(QObject):
             self._shell.settings.setValue(f"{_PROJECT}/{self.facts.id}", project)
 
     def remembered_project(self, facts: BookFacts) -> str | None:
-        """The project that was shown last in this book, else the first one."""
+        """The project that was shown last in this book, else the one that is used most."""
         kept = self._shell.settings.value(f"{_PROJECT}/{facts.id}", "", type=str)
-        ids = [project.id for project in facts.projects]
-        shown = [project.id for project in facts.projects if not project.archived]
-        return str(kept) if kept in ids else next(iter(shown or ids), None)
+        if any(project.id == kept for project in facts.projects):
+            return str(kept)
+        found = max(facts.projects, key=lambda project: (not project.archived, project.wallets), default=None)
+        return found.id if found else None
 
     def _open(self, path: Path, opener: Callable[[], books.Book], again: Callable[[], None]) -> None:
         if not self.instance.holds(path) and raise_other(path):

@@ -31,13 +31,13 @@ class ProjectButton(QPushButton):
         self.setIcon(icons.icon("book-text", "text2"))
         self.setIconSize(icons.BUTTON_SIZE)
         # Sizes only: colours stay the style sheet's of the program.
-        self.setStyleSheet("QPushButton { text-align: left; padding-right: 28px; }")
+        self.setStyleSheet("QPushButton, QPushButton:focus { padding-left: 14px; padding-right: 30px; }")
         self.setMaximumWidth(_WIDEST)
 
     def set_project(self, project: Project | None) -> None:
         """Show this name, as much of it as fits."""
         name = project.name if project else self.tr("No project")
-        room = _WIDEST - 80
+        room = _WIDEST - 90
         shown = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
         self.setText(shown.replace("&", "&&"))
         self.setAccessibleName(self.tr("Project: {name}").format(name=name))

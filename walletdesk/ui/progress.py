@@ -24,6 +24,7 @@ class TaskStrip(QWidget):
         self._tasks: list[RunningTask] = []
         self._told: dict[RunningTask, Progress] = {}
         self._name = Elided("", fonts.sized(12))
+        self._name.setStyleSheet("padding: 0;")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(_WIDTH)

@@ -28,6 +28,7 @@ class StatusLine(QStatusBar):
     def __init__(self, verifier: Verifier, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._verifier = verifier
+        self._open = False
         self.setSizeGripEnabled(False)
         self.setFixedHeight(_HEIGHT)
         self.shield = QPushButton()
@@ -41,6 +42,8 @@ class StatusLine(QStatusBar):
         self._saved = sub()
         self.tasks = TaskStrip()
         self.path = Elided("", fonts.sized(12), "sub")
+        for text in (self._saved, self.path):
+            text.setStyleSheet("padding: 0;")  # what a status bar's labels get would cut them
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(8, 0, 10, 0)
@@ -56,11 +59,11 @@ class StatusLine(QStatusBar):
         self.addWidget(line, 1)
         self.show_book(None)
         verifier.changed.connect(self._show_shield)
-        self._show_shield()
 
     def show_book(self, facts: BookFacts | None) -> None:
         """Say which book is open and whether it can be written; nothing while none is."""
-        self.shield.setVisible(facts is not None)
+        self._open = facts is not None
+        self._show_shield()
         self._saved_icon.setVisible(facts is not None)
         if facts is None:
             self._saved.setText("")
@@ -77,6 +80,9 @@ class StatusLine(QStatusBar):
         name, role = _SHIELDS.get(self._verifier.soundness, ("shield-check", "text3"))
         self.shield.setIcon(icons.icon(name, role))
         self.shield.setText(self._verifier.status())
+        # While it runs, the task beside it says so, with its progress.
+        running = self._verifier.soundness is Soundness.RUNNING
+        self.shield.setVisible(self._open and not running)
 
 
 def short_path(path: Path) -> str:

@@ -9,13 +9,13 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from walletdesk.ledger.values import Asset
-from walletdesk.ui import cells
+from walletdesk.ui import cells, fonts
 from walletdesk.ui.tables.columns import ROW_SMALL, Cells, Column, Money, Text
 from walletdesk.ui.tables.model import RowsModel
 from walletdesk.ui.tables.view import Table
 from walletdesk.ui.verifying import Soundness, Verifier
 from walletdesk.ui.widgets.buttons import button
-from walletdesk.ui.widgets.labels import IconLabel
+from walletdesk.ui.widgets.labels import Elided, IconLabel
 from walletdesk.ui.widgets.panels import Card
 from walletdesk.ui.widgets.styling import label, sub
 
@@ -65,7 +65,7 @@ class ConcernRow(QPushButton):
         texts.setSpacing(0)
         texts.addWidget(label(concern.text))
         if concern.detail:
-            texts.addWidget(sub(concern.detail))
+            texts.addWidget(Elided(concern.detail, fonts.sized(12), "sub"))
         row.addWidget(IconLabel(concern.icon, concern.role))
         row.addLayout(texts, 1)
         row.addWidget(IconLabel("chevron-right", "text2"))
@@ -128,6 +128,7 @@ class CirculationCard(Card):
         if outer is not None:
             outer.setContentsMargins(1, 10, 1, 8)
         self._head.setContentsMargins(16, 0, 16, 0)
+        self._title.setMinimumHeight(30)  # as high as the button that comes and goes beside it
         self.body.addWidget(self.table)
         verifier.changed.connect(self._show_line)
         self._show_line()

@@ -164,7 +164,7 @@ class ProjectsTab(QWidget):
         empty = not overview.transactions and not self._shell.project.archived
         first, self._fresh = not self._fresh, True
         self._stack.setCurrentWidget(self.setup if empty else self.overview)
-        if empty and first and self.list.view.hasFocus() is False and self.isActiveWindow():
+        if empty and first and not self.list.view.hasFocus():
             self.setup.focus_next()
 
     def _refused(self, error: LedgerError) -> None:

@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
+    QFrame,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -66,7 +67,7 @@ class _Rows(QStyledItemDelegate):
         painter.restore()
 
 
-class ProjectsList(QWidget):
+class ProjectsList(QFrame):
     """Says which project was chosen, and that a new one is wanted."""
 
     chosen = Signal(str)
@@ -77,7 +78,6 @@ class ProjectsList(QWidget):
         self._roster = roster
         self._current: str | None = None
         self.setProperty("panel", "list")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH)
         self.view = QListWidget()
         self.view.setAccessibleName(self.tr("Projects"))
