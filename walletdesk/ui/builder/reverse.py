@@ -65,6 +65,9 @@ class ReverseDialog(FormDialog):
         table = Table(self.model, self.tr("Operations of the reversal"), ROW_BUILDER)
         table.cells().marked = self._is_bad
         self.body.addWidget(table, 5)
+        bad = self.checked.first_bad()
+        if bad is not None:
+            table.select_row(bad[0])
         self.body.addWidget(self.balances, 4)
         self.reason.setMaxLength(DESCRIPTION_LIMIT)
         self.reason.setPlaceholderText(self.tr("Optional"))

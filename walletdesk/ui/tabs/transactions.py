@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from walletdesk.controllers import batches, drafts, exporting
@@ -27,6 +27,8 @@ from walletdesk.ui.tabs.transactions_rows import Row
 from walletdesk.ui.tabs.wallets_running import ask, fill_menu
 from walletdesk.ui.widgets.buttons import button
 
+_LEAST = 600
+_ROOMY = 1280
 _ASKS_FROM = 4
 """A draft of so many operations is not thrown away without asking."""
 
@@ -92,10 +94,22 @@ class TransactionsTab(QWidget):
 
     # Building
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where room is short the period has it: exporting goes by its icon."""
+        self._export.setText(self.tr("Export CSV") if self.width() >= _ROOMY else "")
+
     def _lay_out(self) -> None:
         bar = self.page.filters
         bar.add_filter("facets", self.facets, self.facets.value, self.facets.set_value, self.facets.changed)
         bar.add_action(self._export)
+        self._export.setAccessibleName(self.tr("Export CSV"))
+        self._export.setToolTip(self.tr("Export CSV"))
+        # Below what filters and inspector need together the inspector goes; Qt must let the window become so narrow.
+        self.page.setMinimumWidth(_LEAST)
         self.page.set_inspector(self.inspector)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

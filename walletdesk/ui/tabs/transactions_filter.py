@@ -141,7 +141,8 @@ class FacetButton(QWidget):
     def _show(self) -> None:
         words = self._words()
         text = ", ".join(words) if words else translate("facets", "Filter")
-        self.button.setText(text.replace("&", "&&"))
+        self.button.setText(_cut(text).replace("&", "&&"))
+        self.button.setToolTip(text if _cut(text) != text else "")
         self.button.setAccessibleName(translate("facets", "Filter: {words}").format(words=text) if words else text)
 
     def _words(self) -> list[str]:
@@ -151,7 +152,7 @@ class FacetButton(QWidget):
         found = [
             kind_word(now.kind) if now.kind else "",
             codes.get(now.asset, now.asset) if now.asset else "",
-            _cut(names.get(now.batch, translate("facets", "One import"))) if now.batch is not None else "",
+            names.get(now.batch, translate("facets", "One import")) if now.batch is not None else "",
             translate("facets", "One wallet") if now.wallet is not None else "",
             translate("facets", "One customer") if now.customer is not None else "",
         ]
@@ -165,5 +166,5 @@ def batch_words(batch: Batch) -> str:
     return batch.name
 
 
-def _cut(text: str, longest: int = 24) -> str:
+def _cut(text: str, longest: int = 18) -> str:
     return text if len(text) <= longest else text[: longest - 1] + "…"

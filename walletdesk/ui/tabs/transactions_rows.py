@@ -62,8 +62,8 @@ def status_chip(reversed_by: int | None, reverses: int | None) -> ChipCell:
 
 def _line_cells(row: TransactionLine, days: Days) -> Cells:
     below = [row.reference] if row.reference else []
-    if row.reversed_by is not None or row.reverses is not None:
-        below.append(status_chip(row.reversed_by, row.reverses).text)
+    if row.reversed_by is not None:
+        below.append(status_chip(row.reversed_by, None).text)
     return (
         Text(row.label),
         Date(stamp(days, row.booked_at)),
