@@ -197,8 +197,8 @@ class Grid(Table):
             return self.rows.index(index.row() + 1, FIELDS.index("kind"))
         if row.row.untouched or self.form.busy:
             return index
-        added = self.form.state.row(self.form.add_row())
-        column = FIELDS.index(added.sides[-1])
+        added = self.form.add_row()
+        column = FIELDS.index(self.form.state.row(added).sides[-1])
         return self.rows.index(self.rows.rowCount() - 1, column)
 
     def _previous(self) -> QModelIndex:
