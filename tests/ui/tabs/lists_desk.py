@@ -118,12 +118,12 @@ def fill(book: Book, clock: Clock) -> Facts:
 
 
 def post_many(book: Book, facts: Facts, clock: Clock, count: int) -> None:
-    """`count` entries in Grace's cash, one an hour, ending now: mostly in, each tenth out."""
+    """`count` entries in Grace's cash, one in six minutes, ending now: mostly in, each tenth out."""
     clock.at = NOW
     with book.unit():
         poster = Poster(book, facts.project)
         for number in range(count):
-            at = NOW - (count - number) * 3_600_000
+            at = NOW - (count - number) * 360_000
             out = number % 10 == 9
             ends = (facts.cash.id, facts.settlement.id) if out else (facts.settlement.id, facts.cash.id)
             poster.add(Request((transfer(*ends, 1 + number % 7),), f"Entry {number}", booked_at=at))

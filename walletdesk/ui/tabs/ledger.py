@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
@@ -230,7 +230,7 @@ class LedgerPage(QWidget):
         if self.reader.is_waiting():
             self._to_last = last
         else:
-            self.table.select_row(self.model.rowCount() - 1 if last else 0)
+            self._mark(self.model.rowCount() - 1 if last else 0)
 
     def _fetch(self, first: int, count: int, reply: Reply[LedgerLine]) -> None:
         rows = self._primed.pop(first, None)
@@ -281,13 +281,21 @@ class LedgerPage(QWidget):
         row = found.row - first if found.row is not None else -1
         to_last, self._to_last = self._to_last, False
         if to_last:
-            self.table.select_row(self.model.rowCount() - 1)
+            self._mark(self.model.rowCount() - 1)
         elif 0 <= row < self.model.rowCount():
-            self.table.select_row(row)
+            self._mark(row)
         else:
             if not again:
                 self.table.scrollToTop()
-            self.table.select_row(0)
+            self._mark(0)
+
+    def _mark(self, row: int) -> None:
+        """Select a row. Not `selectRow`, which toggles it while the Ctrl key of a shortcut is still held."""
+        index = self.model.index(row, 0)
+        if index.isValid():
+            flags = QItemSelectionModel.SelectionFlag
+            self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+            self.table.scrollTo(index)
 
     def _show_head(self) -> None:
         if self._wallet is not None:

@@ -74,6 +74,7 @@ class WalletsList(QWidget):
         self._shell = shell
         self._wallet: Wallet | None = None
         self._latest: tuple[LedgerLine, ...] | None = None
+        self._offered: rows.Options = ()
         self.page: ListPage[Wallet] = ListPage(
             shell.session, rows.spec(lambda: shell.days), shell.words, shell.settings
         )
@@ -165,7 +166,10 @@ class WalletsList(QWidget):
         self._show()
 
     def _fill_assets(self, assets: dict[str, Asset]) -> None:
-        self._assets.set_options(rows.asset_options(tuple(assets.values())))
+        options = rows.asset_options(tuple(assets.values()))
+        if options != self._offered:
+            self._offered = options
+            self._assets.set_options(options)
 
     def _chosen_asset(self) -> str | None:
         chosen = self._assets.value()
