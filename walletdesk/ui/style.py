@@ -38,7 +38,7 @@ QSplitter::handle { background: $border; }
 
 _BUTTONS = """
 QPushButton { min-height: 28px; padding: 0 12px; border-radius: 6px; border: 1px solid $button_border;
-    background: $surface; color: $text; }
+    background: $surface; color: $text; outline: none; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed, QPushButton:checked { background: $sel; color: $sel_text; }
 QPushButton:disabled { color: $text3; border-color: $border; background: transparent; }
@@ -72,12 +72,13 @@ QPushButton[kind="segment"][edge="only"] { border-radius: 6px; border-right: 1px
 QPushButton[kind="segment"]:focus { border: 2px solid $focus; padding: 0 9px; }
 QPushButton::menu-indicator { image: none; width: 0; }
 QToolButton { border: 1px solid transparent; border-radius: 6px; background: transparent; color: $text;
-    min-height: 26px; padding: 0 4px; }
+    min-height: 26px; padding: 0 4px; outline: none; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed, QToolButton:checked { background: $sel; color: $sel_text; }
 QToolButton:focus { border: 2px solid $focus; min-height: 24px; padding: 0 3px; }
 QToolButton::menu-indicator { image: none; }
-QCheckBox, QRadioButton { spacing: 8px; color: $text; border: 2px solid transparent; border-radius: 4px; padding: 2px; }
+QCheckBox, QRadioButton { outline: none; spacing: 8px; color: $text; border: 2px solid transparent; border-radius: 4px;
+    padding: 2px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $focus; }
 QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $input_border;
     background: $surface; }

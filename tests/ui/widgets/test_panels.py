@@ -258,3 +258,14 @@ def test_the_last_ten_messages_are_kept(qtbot: QtBot) -> None:
     for number in range(12):
         made.say(f"Message {number}")
     assert made.recent() == [f"Message {number}" for number in range(11, 1, -1)]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_a_focused_button_is_pressed_by_enter_as_by_space(qtbot: QtBot, key: Qt.Key) -> None:
+    pressed = []
+    one = button("Create asset")
+    qtbot.addWidget(one)
+    one.clicked.connect(lambda: pressed.append(key))
+    one.show()
+    qtbot.keyClick(one, key)
+    assert pressed == [key]

@@ -3,18 +3,31 @@
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from walletdesk.ui import fonts, icons
 
 Kind = Literal["primary", "secondary", "ghost", "danger", "link", "toast"]
 
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
 _ICON_ROLES = {"primary": "on_accent", "danger": "err", "link": "accent"}
+
+
+class _Button(QPushButton):
+    """A button that Enter presses, wherever it stands; Qt's own answers to Enter in dialogs alone."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter as Space."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~_KEYPAD:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
 
 def button(text: str, icon: str | None = None, kind: Kind = "secondary", parent: QWidget | None = None) -> QPushButton:
     """A button with a verb. At most one in a window is primary."""
-    made = QPushButton(text, parent)
+    made = _Button(text, parent)
     made.setProperty("kind", kind)
     made.setFont(fonts.sized(fonts.BASE, fonts.SEMIBOLD if kind in ("primary", "toast") else fonts.MEDIUM))
     made.setAutoDefault(False)
