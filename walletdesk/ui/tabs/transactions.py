@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
@@ -20,7 +21,7 @@ from walletdesk.ui.forms.base import ConfirmDialog
 from walletdesk.ui.inspector import Deed, Inspector
 from walletdesk.ui.shell import Shell
 from walletdesk.ui.tabs import transactions_portrait as portraits
-from walletdesk.ui.tabs.transactions_filter import FacetButton, Facets, add_period, period_of
+from walletdesk.ui.tabs.transactions_filter import EVERYTHING, FacetButton, Facets, add_period, period_of
 from walletdesk.ui.tabs.transactions_list import TransactionList
 from walletdesk.ui.tabs.transactions_portrait import Facts
 from walletdesk.ui.tabs.transactions_rows import Row
@@ -29,6 +30,8 @@ from walletdesk.ui.widgets.buttons import button
 
 _LEAST = 600
 _ROOMY = 1280
+_GUTTER, _GAP = 16, 8
+_SEARCH, _SEARCH_LEAST = 140, 48
 _ASKS_FROM = 4
 """A draft of so many operations is not thrown away without asking."""
 
@@ -50,6 +53,7 @@ class TransactionsTab(QWidget):
         self.reverse_action = QAction(self.tr("Reverse…"), self)
         self._lay_out()
         self._connect()
+        self.page.filters.installEventFilter(self)
         self._project_changed(shell.project)
 
     # What the window asks for
@@ -98,9 +102,21 @@ class TransactionsTab(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # The bar's own days appear and go without a word, but they ask for another layout.
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._fit()
+        return super().eventFilter(watched, event)
+
     def _fit(self) -> None:
-        """Where room is short the period has it: exporting goes by its icon."""
+        """Where room is short the period has it: exporting goes by its icon, or by its menu and key alone."""
         self._export.setText(self.tr("Export CSV") if self.width() >= _ROOMY else "")
+        room = self.page.filters.width() - 2 * _GUTTER - self.period.minimumSizeHint().width() - _GAP - _SEARCH
+        room -= self.facets.sizeHint().width() + _GAP
+        self._export.setVisible(room >= self._export.sizeHint().width() + 2 * _GAP)
+        self.facets.setVisible(room >= 0 or self.facets.value() != EVERYTHING)
+        if self.page.filters.search is not None:
+            self.page.filters.search.setMinimumWidth(_SEARCH if room >= 0 else _SEARCH_LEAST)
 
     def _lay_out(self) -> None:
         bar = self.page.filters
