@@ -1,8 +1,9 @@
 """What File does with books: ask for one, make one, open the sample, export everything."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -21,9 +22,17 @@ SAMPLE: Final = f"sample{SUFFIX}"
 class BookCommands(QObject):
     """Asks the person, and lets the library and the tasks do it."""
 
-    def __init__(self, shell: Shell, library: Library, folder: Path, window: QWidget) -> None:
+    def __init__(
+        self,
+        shell: Shell,
+        library: Library,
+        folder: Path,
+        window: QWidget,
+        make_sample: Callable[[Path], Task[None]] = sample.make,
+    ) -> None:
         """`folder` is where the program's books lie."""
         super().__init__(window)
+        self._make_sample = make_sample
         self._shell = shell
         self._library = library
         self._folder = folder
@@ -61,8 +70,12 @@ class BookCommands(QObject):
             self._library.open(path)
         elif self._making is None:
             name = self.tr("Making the sample book")
-            self._making = self._shell.start_task(name, _make_sample, path, done=partial(self._made, path))
+            self._making = self._shell.start_task(name, self._sample_task, path, done=partial(self._made, path))
             self._making.ended.connect(self._ended)
+
+    def _sample_task(self, _book: object, path: Path) -> Task[None]:
+        """The sample is a book of its own; the one that is open is only passed by."""
+        return self._make_sample(path)
 
     def _ended(self) -> None:
         self._making = None
@@ -82,8 +95,3 @@ class BookCommands(QObject):
         text = self.tr("{rows} rows written to {folder}.").format(rows=count(rows), folder=folder.name or folder)
         show = partial(self._shell.file_dialogs.show_folder, folder)
         self._shell.toast(text, [(self.tr("Open folder"), show)])
-
-
-def _make_sample(_book: Any, path: Path) -> Task[None]:
-    """The sample is a book of its own; the one that is open is only passed by."""
-    return sample.make(path)

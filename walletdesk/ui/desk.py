@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 from shiboken6 import isValid
 
 from walletdesk.ui.shell import Prefill, RunningTask, Shell, ToastAction
@@ -74,13 +74,13 @@ class Desk(QObject):
         tab = self.tab(key)
         if key == self.current_key:
             return tab
-        had_focus = self.pages.isAncestorOf(self.pages.window().focusWidget())
+        walks_tabs = isinstance(self.pages.window().focusWidget(), QTabBar)
         if self.current_key:
             self._way = [*self._way, self.current_key][-_STEPS_KEPT:]
         self.current_key = key
         self.pages.setCurrentWidget(tab)
-        if had_focus:
-            tab.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not walks_tabs:
+            _focus_into(tab)
         self.tab_changed.emit(key)
         return tab
 
@@ -166,6 +166,17 @@ class Desk(QObject):
         self._forms = [kept for kept in self._forms if isValid(kept) and kept.isVisible()]
         if form is not None:
             self._forms.append(form)
+
+
+def _focus_into(tab: QWidget) -> None:
+    """Bring the keyboard into the tab: its list, or where that is empty the first part that takes it."""
+    tab.setFocus(Qt.FocusReason.OtherFocusReason)
+    if tab.isAncestorOf(tab.window().focusWidget()):
+        return
+    for part in tab.findChildren(QWidget):
+        if part.isVisibleTo(tab) and part.isEnabled() and part.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            part.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
 
 
 def _specs(shell: Shell, own: Mapping[str, Callable[[], QWidget]]) -> tuple[TabSpec, ...]:

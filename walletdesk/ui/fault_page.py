@@ -78,6 +78,7 @@ class FaultPage(QWidget):
         self._title.setText(self.tr("{name} cannot be opened").format(name=fault.path.name))
         self._sentence.setText(sentence)
         self._path.setText(str(fault.path))
+        self._path.setVisible(str(fault.path) not in sentence)
         self.read.setVisible(isinstance(fault.error, BookReadOnly) and fault.path.exists())
         self.back.setVisible(before is not None)
         self.back.setText(self.tr("Go back to {name}").format(name=before))

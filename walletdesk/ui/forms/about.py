@@ -44,8 +44,8 @@ class Sheet(QDialog):
         row.addWidget(close)
         outer.addWidget(footer)
         close.setFocus()
-        wanted = body.sizeHint() + QSize(20, 60)
-        self.resize(wanted.boundedTo(QSize(900, 640)))
+        wanted = body.sizeHint().expandedTo(body.minimumSize()) + QSize(20, footer.sizeHint().height() + 20)
+        self.resize(wanted.boundedTo(QSize(900, 720)))
 
 
 def shortcuts(listed: Sequence[tuple[str, Rows]], parent: QWidget | None = None) -> Sheet:
@@ -75,7 +75,7 @@ def shortcuts(listed: Sequence[tuple[str, Rows]], parent: QWidget | None = None)
 def messages(texts: Sequence[str], parent: QWidget | None = None) -> Sheet:
     """The last messages, the newest first."""
     body = QWidget()
-    body.setMinimumWidth(440)
+    body.setMinimumSize(460, 120)
     column = QVBoxLayout(body)
     column.setContentsMargins(24, 18, 24, 18)
     column.setSpacing(8)
@@ -89,7 +89,7 @@ def messages(texts: Sequence[str], parent: QWidget | None = None) -> Sheet:
 def about(parent: QWidget | None = None) -> Sheet:
     """What this is, which version, and under which licences."""
     body = QWidget()
-    body.setMinimumWidth(440)
+    body.setMinimumSize(460, 120)
     column = QVBoxLayout(body)
     column.setContentsMargins(24, 18, 24, 18)
     column.setSpacing(8)

@@ -3,22 +3,23 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
+from typing import Final, Protocol
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from walletdesk.ledger.values import Asset
 from walletdesk.ui import cells, fonts
+from walletdesk.ui.cards import TitledCard
 from walletdesk.ui.tables.columns import ROW_SMALL, Cells, Column, Money, Text
 from walletdesk.ui.tables.model import RowsModel
 from walletdesk.ui.tables.view import Table
 from walletdesk.ui.verifying import Soundness, Verifier
 from walletdesk.ui.widgets.buttons import button
 from walletdesk.ui.widgets.labels import Elided, IconLabel
-from walletdesk.ui.widgets.panels import Card
 from walletdesk.ui.widgets.styling import label, sub
 
+translate: Final = QCoreApplication.translate
 _HEADER = 34
 
 
@@ -81,14 +82,11 @@ def _open(concern: Concern, _checked: bool = False) -> None:
     concern.opens()
 
 
-class ConcernsCard(Card):
+class ConcernsCard(TitledCard):
     """What needs attention; a quiet sentence where nothing does."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
-        self._title.setText(self.tr("Needs attention"))
-        self._title.show()
-        self.setAccessibleName(self.tr("Needs attention"))
+        super().__init__(translate("overview", "Needs attention"), parent)
         self.body.setSpacing(0)
         self._nothing = sub(self.tr("Nothing does: no drafts, and nobody is suspended."))
         self.body.addWidget(self._nothing)
@@ -106,15 +104,12 @@ class ConcernsCard(Card):
         self._nothing.setVisible(not self.rows)
 
 
-class CirculationCard(Card):
+class CirculationCard(TitledCard):
     """Every asset with who holds it, and whether the ledger was verified since the last change."""
 
     def __init__(self, verifier: Verifier, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
+        super().__init__(translate("overview", "Assets in circulation"), parent)
         self._verifier = verifier
-        self._title.setText(self.tr("Assets in circulation"))
-        self._title.show()
-        self.setAccessibleName(self.tr("Assets in circulation"))
         self._shield = IconLabel("shield-check", "pos")
         self._line = sub()
         self.verify = button(self.tr("Verify now"), "shield-check")

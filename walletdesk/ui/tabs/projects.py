@@ -48,14 +48,14 @@ class ProjectsTab(QWidget):
         self._steps = steps
         self._stale = True
         self._fresh = False
+        self._walking = False
         self.list = ProjectsList(roster)
         self.error_bar = ErrorBar()
         self.overview = OverviewPage(shell, verifier)
         self.setup = setup.SetupPage()
-        self.nothing = EmptyState(
-            "book-text", self.tr("No project yet"), self.tr("A project holds assets, customers and wallets."),
-            self.tr("New project"),
-        )  # fmt: skip
+        self.nothing = EmptyState("book-text", self.tr("No project yet"))
+        sentence = self.tr("A project holds assets, customers and wallets.")
+        self.nothing.set_state("book-text", self.tr("No project yet"), sentence, self.tr("New project"))
         self._stack = QStackedWidget()
         for page in (self.nothing, self.setup, self.overview):
             self._stack.addWidget(page)
@@ -99,7 +99,7 @@ class ProjectsTab(QWidget):
     # Building
 
     def _connect(self) -> None:
-        self.list.chosen.connect(self._shell.set_project)
+        self.list.chosen.connect(self._choose)
         self.list.new_wanted.connect(self.primary_new)
         self.nothing.acted.connect(self.primary_new)
         self.overview.rename_wanted.connect(self.rename_selected)
@@ -164,8 +164,9 @@ class ProjectsTab(QWidget):
         empty = not overview.transactions and not self._shell.project.archived
         first, self._fresh = not self._fresh, True
         self._stack.setCurrentWidget(self.setup if empty else self.overview)
-        if empty and first and not self.list.view.hasFocus():
+        if empty and first and not self._walking:
             self.setup.focus_next()
+        self._walking = False
 
     def _refused(self, error: LedgerError) -> None:
         self.error_bar.show_error(self._shell.words(error), again=self._load)
@@ -175,6 +176,11 @@ class ProjectsTab(QWidget):
             self._load()
 
     # Doing
+
+    def _choose(self, project: str) -> None:
+        """Who walks through the list keeps the keyboard there."""
+        self._walking = True
+        self._shell.set_project(project)
 
     def _created(self, project: Project) -> None:
         self._shell.set_project(project.id)
