@@ -25,6 +25,7 @@ from walletdesk.ui.forms.base import ConfirmDialog
 from walletdesk.ui.tables.pager import Paging
 from walletdesk.ui.tabs.transactions import TransactionsTab
 from walletdesk.ui.tabs.transactions_filter import Facets
+from walletdesk.ui.theme import theme
 
 
 def fill(book: Book, made: dict[str, int]) -> None:
@@ -334,8 +335,12 @@ def test_another_project_begins_empty(scene: Scene, tab: TransactionsTab) -> Non
 @pytest.mark.parametrize("days", [(None, None), (date(2025, 1, 1), None)])
 @pytest.mark.parametrize("width", [960, 1024, 1120, 1279, 1400])
 def test_a_narrow_tab_keeps_its_filters_whole(
-    scene: Scene, tab: TransactionsTab, qtbot: QtBot, width: int, days: tuple[date | None, date | None]
+    qapp: QApplication, scene: Scene, qtbot: QtBot, width: int, days: tuple[date | None, date | None]
 ) -> None:
+    theme().apply(qapp)  # the widths of the program's own font
+    tab = TransactionsTab(scene.shell)
+    qtbot.addWidget(tab)
+    tab.show()
     tab.show_filtered(period=days)
     scene.settle()
     tab.resize(width, 560)
