@@ -1,14 +1,15 @@
 """How the cells of the grid are edited: which editor opens, which keys it knows, and what it hands over."""
 
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyleOptionViewItem, QToolTip, QWidget
 
 from walletdesk.ledger.values import Wallet
-from walletdesk.ui.builder.editors import KindEdit, Unanswered, WalletEdit, amount_edit, memo_edit
+from walletdesk.ui.builder.editors import Ask, KindEdit, Unanswered, WalletEdit, amount_edit, memo_edit
+from walletdesk.ui.builder.form import Form
 from walletdesk.ui.builder.grid_model import FIELDS, GridModel, GridRow
 from walletdesk.ui.cells import wallet_full
 from walletdesk.ui.tables.delegate import CellDelegate
@@ -16,28 +17,50 @@ from walletdesk.ui.tables.model import Index
 from walletdesk.ui.theme import tokens
 from walletdesk.ui.widgets.amount_edit import AmountEdit
 
-if TYPE_CHECKING:
-    from walletdesk.ui.builder.grid import Grid
-
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _TABS: Final = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _STEPS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
+class Owner(Protocol):
+    """What the delegate asks of the grid whose cells it edits."""
+
+    form: Form
+
+    def sentences(self, place: int) -> list[str]:
+        """All that is wrong with a row."""
+
+    def asking(self, row: int, side: str) -> Ask:
+        """How a wallet's editor asks for wallets."""
+
+    def nothing_words(self, row: GridRow, side: str) -> str:
+        """What the popup says when nothing matches."""
+
+    def cell_name(self, row: GridRow, field: str) -> str:
+        """What a screen reader calls an editor."""
+
+    def advance(self) -> None:
+        """Take what is in the open editor and open the next one."""
+
+    def remove_current(self) -> None:
+        """Without the row that the cursor is in."""
+
+
 class GridDelegate(CellDelegate):
     """Paints as every table does, and edits."""
 
-    def __init__(self, grid: "Grid") -> None:
-        """For this grid."""
-        super().__init__(grid)
+    def __init__(self, grid: Owner, view: QAbstractItemView) -> None:
+        """For this grid, which is the view too."""
+        super().__init__(view)
         self._grid = grid
+        self._view = view
         self.editor: QWidget | None = None
 
     # Painting
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
-        if self.focused and index == self._grid.currentIndex():
+        if self.focused and index == self._view.currentIndex():
             painter.setPen(QPen(tokens().color("focus"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -1.5))

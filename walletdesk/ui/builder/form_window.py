@@ -28,6 +28,7 @@ from walletdesk.ui.widgets.styling import hairline, sub
 
 _SIZE: Final = QSize(1120, 720)
 _LEAST: Final = QSize(860, 560)
+_TITLE: Final = 60
 _ASKS_FROM: Final = 4
 """So many operations are not thrown away without asking."""
 
@@ -45,7 +46,6 @@ class BuilderWindow(QWidget):
         form.setParent(self)
         self.draft: int | None = None
         self._then_new = False
-        self.setWindowTitle(self.tr("New transaction"))
         self.setWindowFlag(Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -143,6 +143,9 @@ class BuilderWindow(QWidget):
 
     def _show_checked(self) -> None:
         checked = self.form.checked
+        name = " ".join(self.form.state.description.split())[:_TITLE]
+        title = self.tr("New transaction")
+        self.setWindowTitle(f"{name} — {title}" if name else title)
         self.heads.show_checked(checked)
         self.balances.show_checked(checked)
         self.footer.show_checked(checked)
@@ -197,12 +200,10 @@ class BuilderWindow(QWidget):
         of = self.tr("1 operation") if operations == 1 else self.tr("{n} operations").format(n=format.count(operations))
         to = self.tr("1 wallet") if wallets == 1 else self.tr("{n} wallets").format(n=format.count(wallets))
         text = self.tr("Posted {label}: {operations}, {wallets}")
-        show = partial(self._shell.show_transaction, done.number)
-        reverse = partial(ask_to_reverse, self._shell, self.form.project, done.number)
-        self._shell.toast(
-            text.format(label=done.label, operations=of, wallets=to),
-            [(self.tr("View"), show), (self.tr("Reverse"), reverse)],
-        )
+        ways = [(self.tr("Reverse"), partial(ask_to_reverse, self._shell, self.form.project, done.number))]
+        if self._shell.project is not None and self._shell.project.id == self.form.project:
+            ways.insert(0, (self.tr("View"), partial(self._shell.show_transaction, done.number)))
+        self._shell.toast(text.format(label=done.label, operations=of, wallets=to), ways)
         self.error_bar.hide()
         if self._then_new:
             self.draft = None

@@ -30,8 +30,8 @@ class Grid(Table):
         """For this form."""
         self.rows: Final = GridModel()
         super().__init__(self.rows, self.tr("Operations"), ROW_BUILDER, parent)
-        self.form: Final = form
-        self._delegate = GridDelegate(self)
+        self.form = form
+        self._delegate = GridDelegate(self, self)
         self._cells = self._delegate
         self._delegate.narrow = self._widen
         self._delegate.marked = self._is_bad

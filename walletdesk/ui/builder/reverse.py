@@ -108,7 +108,9 @@ class ReverseDialog(FormDialog):
         text = self.tr("{label} reversed by {by}").format(
             label=transaction_label(self._number), by=transaction_label(number)
         )
-        self._shell.toast(text, [(self.tr("View"), partial(self._shell.show_transaction, number))])
+        here = self._shell.project is not None and self._shell.project.id == self._project
+        ways = [(self.tr("View"), partial(self._shell.show_transaction, number))] if here else []
+        self._shell.toast(text, ways)
         self.accept()
 
     def _crashed(self, error: BaseException) -> None:
