@@ -183,6 +183,7 @@ class ListPage(QWidget, Generic[R]):
         self._dim.timeout.connect(self._dim_rows)
         self._session.changed.connect(self._book_changed)
         self.filters.changed.connect(self._refilter)
+        self.filters.left.connect(self.table.enter)
 
     def _make_actions(self) -> None:
         for name, text, keys, slot in (

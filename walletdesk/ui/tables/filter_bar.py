@@ -27,6 +27,8 @@ class FilterBar(QFrame):
     """Says with `changed` that a person filters otherwise now; setting it from the program says nothing."""
 
     changed = Signal()
+    left = Signal()
+    """The keyboard belongs into the list below."""
 
     def __init__(self, search: str = "", parent: QWidget | None = None) -> None:
         """`search` is what the search field says while it is empty; none: no search field."""
@@ -45,6 +47,7 @@ class FilterBar(QFrame):
         if self.search is not None:
             self.search.setMaximumWidth(_SEARCH_WIDTH)
             self.search.searched.connect(self._changed)
+            self.search.left.connect(self.left)
             row.addWidget(self.search, 100)
         row.addLayout(self._left)
         row.addStretch(1)

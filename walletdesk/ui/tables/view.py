@@ -91,6 +91,12 @@ class Table(QTableView):
             self.selectRow(row)
             self.scrollTo(self._model.index(row, 0))
 
+    def enter(self) -> None:
+        """Take the keyboard, on the selected row or else on the first."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.current_value() is None:
+            self.select_row(0)
+
     def set_row_height(self, height: int) -> None:
         """How high the rows are: closer together for those who want more of them in sight."""
         rows = self.verticalHeader()

@@ -10,9 +10,11 @@ DELAY_MS = 150
 
 
 class SearchField(QLineEdit):
-    """Tells what to search for once typing pauses; Enter tells at once, Esc clears."""
+    """Tells what to search for once typing pauses; Enter tells at once, Down goes on to what was found, Esc clears."""
 
     searched = Signal(str)
+    left = Signal()
+    """Down was pressed: the keyboard belongs into the list below."""
 
     def __init__(
         self, placeholder: str, name: str = "", delay_ms: int = DELAY_MS, parent: QWidget | None = None
@@ -64,6 +66,9 @@ class SearchField(QLineEdit):
             self.flush()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.flush()
+        elif event.key() == Qt.Key.Key_Down:
+            self.flush()
+            self.left.emit()
         elif event.key() == Qt.Key.Key_Escape:
             event.ignore()
         else:
