@@ -354,12 +354,12 @@ def test_an_empty_draft_is_not_kept(book: books.Book) -> None:
     assert not drafting.forget(book, kept).changes
 
 
-def test_a_transaction_is_duplicated_and_undone_as_a_draft(book: books.Book) -> None:
+def test_operations_are_prefilled_and_undone_as_a_draft(book: books.Book) -> None:
     cash, bank = (found.id for found in wallets.list_system(book, "p").rows)
     operations: list[Operation] = [issue(cash, 1000, "in"), transfer(cash, bank, 400)]
-    done = transactions.run(book, "p", operations, "Start", "R-1")
-    state, found = drafting.duplicated(book, "p", done.value.number, Notation())
-    assert (state.description, state.reference) == ("Start", "")
+    done = transactions.run(book, "p", operations)
+    state, found = drafting.prefilled(book, DraftState(description="Again"), operations, Notation())
+    assert state.description == "Again"
     assert check(state, found, "p").operations == tuple(operations)
     state, found = drafting.reversal_of(book, "p", done.value.number, Notation())
     assert check(state, found, "p").operations == (transfer(bank, cash, 400), redeem(cash, 1000, "in"))

@@ -30,12 +30,6 @@ def prefilled(book: Book, state: DraftState, operations: Sequence[Operation], no
     return with_operations(state, operations, found, notation), found
 
 
-def duplicated(book: Book, project: str, number: int, notation: Notation) -> Opened:
-    """A new draft of what a transaction did; its reference stays its own. Refuses NotFound."""
-    found = transactions.get(book, project, number)
-    return prefilled(book, DraftState(description=found.description), found.operations, notation)
-
-
 def reversal_of(book: Book, project: str, number: int, notation: Notation) -> Opened:
     """What would take a transaction back (T8); refuses AlreadyReversed, NotFound."""
     return prefilled(book, DraftState(), transactions.reversal(book, project, number), notation)

@@ -50,7 +50,7 @@ class Host(SilentHost):
         self.shown: list[int] = []
         self.ledgers: list[int] = []
         self.edited: list[int] = []
-        self.new = 0
+        self.new: list[Prefill | None] = []
 
     def toast(self, text: str, actions: Sequence[tuple[str, Callable[[], object]]]) -> None:
         self.toasts.append((text, actions))
@@ -65,7 +65,7 @@ class Host(SilentHost):
         self.edited.append(draft)
 
     def new_transaction(self, prefill: Prefill | None) -> None:
-        self.new += 1
+        self.new.append(prefill)
 
 
 class Scene:

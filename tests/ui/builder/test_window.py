@@ -13,7 +13,7 @@ from walletdesk.ledger.status import Status
 from walletdesk.ledger.values import Operation, transfer
 from walletdesk.ui.builder.form_window import BuilderWindow
 from walletdesk.ui.builder.reverse import ReverseDialog, ask_to_reverse
-from walletdesk.ui.builder.window import builders, duplicate_transaction, open_builder
+from walletdesk.ui.builder.window import builders, open_builder
 from walletdesk.ui.forms.base import ConfirmDialog
 from walletdesk.ui.shell import Prefill
 
@@ -294,12 +294,8 @@ def test_a_reversal_that_is_short_says_so_before_and_after(scene: Scene) -> None
     dialog.reject()
 
 
-def test_a_duplicate_is_a_new_draft(scene: Scene) -> None:
-    keller, cash = scene.wallets["Grace Keller"], scene.wallets["Settlement"]
-    number = post(scene, transfer(keller, cash, 100))
-    window = duplicate_transaction(scene.shell, number)
-    scene.settle()
-    assert window.form.checked.operations == (transfer(keller, cash, 100),)
+def test_what_is_prefilled_and_left_alone_is_not_kept(scene: Scene) -> None:
+    window = scene.open(moves(scene, 100))
     window.close()
     scene.settle()
     assert scene.ask(drafts.list_all, "p") == ()

@@ -24,7 +24,7 @@ class Footer(QFrame):
         self.setProperty("panel", "footer")
         self._icon = IconLabel("circle-dashed", "text2")
         self._text = Elided("", fonts.sized(fonts.BASE, fonts.SEMIBOLD))
-        self.reorder: Final = button(self.tr("Use this order"), None, "link")
+        self.reorder: Final = button(self.tr("Reorder"), None, "link")
         self.reorder.clicked.connect(self.reorder_pressed)
         self.discard: Final = button(self.tr("Discard"), "trash-2", "ghost")
         self.close_button: Final = button(self.tr("Close, keep draft"))

@@ -63,7 +63,7 @@ class Heads(QWidget):
         row.setHorizontalSpacing(12)
         row.setColumnStretch(0, 1)
         for place, field in enumerate(self.fields.values()):
-            row.addWidget(field, 0, place)
+            row.addWidget(field, 0, place, Qt.AlignmentFlag.AlignTop)
         self.fields["reference"].setFixedWidth(180)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 0)

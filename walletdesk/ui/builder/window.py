@@ -15,7 +15,7 @@ from walletdesk.ui.builder.form import Form
 from walletdesk.ui.builder.form_window import BuilderWindow
 from walletdesk.ui.shell import Prefill, Shell
 
-__all__ = ["BuilderWindow", "Builders", "builders", "duplicate_transaction", "open_builder"]
+__all__ = ["BuilderWindow", "Builders", "builders", "open_builder"]
 
 
 class Builders(QObject):
@@ -71,13 +71,6 @@ def open_builder(shell: Shell, prefill: Prefill | None = None, draft: int | None
         _load(shell, window, draft)
     elif prefill is not None:
         _prefill(shell, window, prefill)
-    return _present(window)
-
-
-def duplicate_transaction(shell: Shell, number: int) -> BuilderWindow:
-    """Open the form on what a transaction did."""
-    window = builders(shell).make()
-    _fill(shell, window, None, drafting.duplicated, window.form.project, number, format.notation())
     return _present(window)
 
 

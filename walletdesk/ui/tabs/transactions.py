@@ -15,11 +15,10 @@ from walletdesk.controllers.tasks import Task
 from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ledger.values import Batch, Project
 from walletdesk.ui.builder.reverse import ask_to_reverse
-from walletdesk.ui.builder.window import duplicate_transaction
 from walletdesk.ui.format import count
 from walletdesk.ui.forms.base import ConfirmDialog
 from walletdesk.ui.inspector import Deed, Inspector
-from walletdesk.ui.shell import Shell
+from walletdesk.ui.shell import Prefill, Shell
 from walletdesk.ui.tabs import transactions_portrait as portraits
 from walletdesk.ui.tabs.transactions_filter import EVERYTHING, FacetButton, Facets, add_period, period_of
 from walletdesk.ui.tabs.transactions_list import TransactionList
@@ -243,7 +242,8 @@ class TransactionsTab(QWidget):
         elif deed == "reverse":
             self.reverse_selected()
         elif deed == "duplicate" and self._facts is not None:
-            duplicate_transaction(self._shell, self._facts.transaction.number)
+            told = self._facts.transaction
+            self._shell.new_transaction(Prefill(told.operations, told.description))
         elif isinstance(self._row, Listed):
             if deed == "edit":
                 self._shell.edit_draft(self._row.id)
