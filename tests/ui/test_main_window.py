@@ -18,8 +18,10 @@ from pytestqt.qtbot import QtBot
 from tests.ui.opened import NOW, Opened, texts
 from walletdesk.controllers import assets, books, projects, sample, transactions, wallets
 from walletdesk.controllers.verifying import Check, Finding, Verdict
+from walletdesk.ledger.refusals import BookReadOnly
 from walletdesk.ledger.values import issue
 from walletdesk.ui.book_commands import BookCommands
+from walletdesk.ui.books import BookFault
 from walletdesk.ui.forms import about
 from walletdesk.ui.instance import Instance, raise_other
 from walletdesk.ui.tabs.projects import ProjectsTab
@@ -191,6 +193,32 @@ def test_a_copy_of_the_book_is_another_book_though_its_project_is_the_same(opene
     opened.window.library.open(copy)
     opened.settle()
     assert len(seen) == 1
+
+
+def test_a_book_that_can_only_be_read_is_offered_for_reading(opened: Opened) -> None:
+    opened.start()
+    opened.window.library.faulted.emit(
+        BookFault(opened.book, BookReadOnly(str(opened.book)), lambda: opened.window.library.open(opened.book))
+    )
+    assert opened.window.stage.fault.read.isVisible()
+    opened.press(Qt.Key.Key_Escape)
+    assert opened.window.stage.at_fault()
+    opened.window.stage.fault.read.click()
+    opened.settle()
+    assert not opened.window.stage.at_fault()
+    assert "Read only" in texts(opened.window.status)
+
+
+def test_long_work_on_a_book_ends_when_another_is_opened(opened: Opened) -> None:
+    opened.start()
+    post(opened)
+    other = opened.folder / "other.walletdesk"
+    books.create(other, "UTC").close()
+    opened.window.verifier.start()
+    opened.window.library.open(other)
+    opened.settle()
+    assert opened.window.verifier.soundness is Soundness.UNKNOWN
+    assert not opened.window.status.tasks.isVisible()
 
 
 # One window for each book
@@ -368,7 +396,7 @@ def test_what_verify_finds_is_a_page_that_names_the_first_in_words(opened: Opene
     assert page.isVisible()
     assert "the balance is not the sum of the entries" in page.text()
     assert "problem" in again.window.status.shield.text()
-    page.closed.emit()
+    again.press(Qt.Key.Key_Escape)
     assert again.window.desk.pages.isVisible()
     again.window.status.shield.click()
     assert page.isVisible()

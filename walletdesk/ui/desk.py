@@ -147,7 +147,7 @@ class Desk(QObject):
 
     def import_file(self) -> None:
         """Open the import."""
-        from walletdesk.ui.importing.window import open_import  # type: ignore[import-not-found]
+        from walletdesk.ui.importing import open_import
 
         self._keep_form(open_import(self._shell))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QPaintEvent, QResizeEvent
@@ -94,8 +94,13 @@ class Header(QWidget):
         bar.setAccessibleName(self.tr("Tabs"))
         for _key, title, _icon in self._tabs:
             bar.addTab(title)
-        bar.currentChanged.connect(lambda place: self.tab_chosen.emit(self._tabs[place][0]))
+        bar.currentChanged.connect(self._choose)
+        bar.tabBarClicked.connect(self._choose)  # the tab that is marked already may lie under another page
         return bar
+
+    def _choose(self, place: Any) -> None:
+        if 0 <= place < len(self._tabs):
+            self.tab_chosen.emit(self._tabs[place][0])
 
     def show_tab(self, key: str) -> None:
         """Mark the tab that is shown."""

@@ -90,6 +90,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.library.leaving.connect(self.desk.close_forms)
+        self.library.leaving.connect(self.status.tasks.cancel_all)
         self.library.opened.connect(self._opened)
         self.library.instance.asked.connect(self.come_forward)
         self.shell.project_changed.connect(self._project_changed)
@@ -178,8 +179,8 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(geometry)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.desk.current_key:
-            self.desk.back()
+        if event.key() == Qt.Key.Key_Escape:
+            self.stage.back()
             return
         super().keyPressEvent(event)
 

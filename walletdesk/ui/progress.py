@@ -52,6 +52,11 @@ class TaskStrip(QWidget):
         """The tasks that have not ended, the oldest first."""
         return list(self._tasks)
 
+    def cancel_all(self) -> None:
+        """Give everything up: the book that the tasks read is about to be closed."""
+        for task in self.running():
+            task.cancel()
+
     def _move(self, task: RunningTask, progress: Progress) -> None:
         self._told[task] = progress
         if self._tasks and task is self._tasks[-1]:

@@ -59,6 +59,13 @@ class Stage(Pages):
             self.verdict.show_verdict(self._verifier.verdict)
             self._turn(self.verdict)
 
+    def back(self) -> None:
+        """One step back: from the findings to the tabs, within the tabs as they know."""
+        if self.currentWidget() is self.verdict:
+            self.show_desk()
+        elif self.currentWidget() is self._desk.pages and self._desk.current_key:
+            self._desk.back()
+
     def verify_or_show(self) -> None:
         """Verify the book; if it was found broken, show what was found."""
         if self._verifier.verdict is not None and not self._verifier.verdict.ok:

@@ -11,6 +11,7 @@ from walletdesk.ui.forms import about
 from walletdesk.ui.header import Header
 from walletdesk.ui.menus import Menus
 from walletdesk.ui.shell import Shell
+from walletdesk.ui.stage import Stage
 from walletdesk.ui.theme import Preference, theme
 from walletdesk.ui.verifying import Verifier
 from walletdesk.ui.widgets.toast import Toast
@@ -23,6 +24,7 @@ class Parts(Protocol):
     menus: Menus
     header: Header
     desk: Desk
+    stage: Stage
     commands: BookCommands
     verifier: Verifier
     toast: Toast
@@ -56,7 +58,7 @@ def connect(parts: Parts, window: QWidget) -> None:
             "copy": _copy,
             "export": partial(parts.in_tab, "export"),
             "toggle_theme": lambda: parts.set_theme(theme().toggle()),
-            "back": parts.desk.back,
+            "back": parts.stage.back,
             "project": parts.header.open_menu,
             "post": parts.shell.new_transaction,
             "shortcuts": lambda: about.shortcuts(parts.menus.listed(), window).open(),

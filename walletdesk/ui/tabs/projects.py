@@ -164,7 +164,8 @@ class ProjectsTab(QWidget):
         empty = not overview.transactions and not self._shell.project.archived
         first, self._fresh = not self._fresh, True
         self._stack.setCurrentWidget(self.setup if empty else self.overview)
-        if empty and first and not self._walking:
+        in_setup = self.setup.isAncestorOf(self.window().focusWidget())
+        if empty and (in_setup or (first and not self._walking)):
             self.setup.focus_next()
         self._walking = False
 
