@@ -98,7 +98,10 @@ def test_an_archived_project_is_told_above(scene: Scene) -> None:
     scene.settle()
     assert window.error_bar.isVisible()
     assert "archived" in window.error_bar.text()
-    assert window.footer.post.isEnabled()
+    scene.ask(projects.unarchive, "p")
+    QTest.mouseClick(window.footer.post, Qt.MouseButton.LeftButton)
+    scene.settle()
+    assert scene.host.toasts
 
 
 def test_a_value_date_that_is_none_is_mended_first(scene: Scene) -> None:
@@ -108,10 +111,9 @@ def test_a_value_date_that_is_none_is_mended_first(scene: Scene) -> None:
     scene.press(Qt.Key.Key_Return)
     window.post()
     assert window.isVisible()
-    window.heads.value_date.clear()
+    window.heads.value_date.selectAll()
     scene.type("2025-01-31")
-    scene.press(Qt.Key.Key_Return)
-    window.post()
+    scene.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     scene.settle()
     assert scene.ask(transactions.get, "p", 2).value_date == date(2025, 1, 31)
 
@@ -216,6 +218,9 @@ def test_leaving_a_cell_takes_nothing_that_was_not_chosen(scene: Scene) -> None:
     window.heads.description.setFocus()
     scene.settle()
     assert checks(window) == ["Several wallets “grace”"]
+    assert window.grid.sentences(0) == [
+        "Several wallets match “grace”. Type more of the name, or choose from the list."
+    ]
 
 
 def test_everything_has_a_name(scene: Scene) -> None:

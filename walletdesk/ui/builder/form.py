@@ -21,6 +21,7 @@ from walletdesk.ledger.status import Kind
 from walletdesk.ledger.values import Asset, Transaction, Wallet
 from walletdesk.ui import format
 from walletdesk.ui.builder.editors import Answer, settled
+from walletdesk.ui.builder.phrases import unclear_words
 from walletdesk.ui.shell import Shell
 
 SAVE_MS: Final = 600
@@ -62,7 +63,7 @@ class Form(QObject):
         """Show this instead; ``kept`` is the number of the draft in the book that it comes from."""
         self.state, self.wallets = opened
         self._kept, self._edited = drafting.Kept(kept), False
-        self._look()
+        self.look()
 
     # Edits
 
@@ -109,9 +110,10 @@ class Form(QObject):
         self.state = state
         self._edited = True
         self._timer.start()
-        self._look()
+        self.look()
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Check it anew: what was refused before may pass by now."""
         self.checked = check(self.state, self.wallets, self.project)
         self.changed.emit()
 
@@ -187,7 +189,7 @@ class Form(QObject):
         now = {**self.wallets, **found}
         if now != self.wallets:
             self.wallets = now
-            self._look()
+            self.look()
 
     # Words
 
@@ -202,7 +204,7 @@ class Form(QObject):
 
     def sentences(self, problems: Sequence[Problem]) -> list[str]:
         """All that is wrong with a row, in whole sentences."""
-        return [self.sentence(problem.error) for problem in problems]
+        return [unclear_words(problem) or self.sentence(problem.error) for problem in problems]
 
     def assets(self) -> dict[str, Asset]:
         """The assets of the wallets at hand."""

@@ -170,11 +170,17 @@ class BuilderWindow(QWidget):
         """Post it, or go to what is to be mended first."""
         if self.form.busy:
             return
-        self.grid.commit_editor()
+        self._take_all()
         self._then_new = then_new is True
         self.form.when_resolved(self._post)
 
+    def _take_all(self) -> None:
+        """What is still being typed counts too."""
+        self.grid.commit_editor()
+        self.heads.take_date()
+
     def _post(self) -> None:
+        self.form.look()
         checked = self.form.checked
         bad = self.heads.bad_field(checked)
         if checked.ready and bad is None:
@@ -258,7 +264,7 @@ class BuilderWindow(QWidget):
         if self.form.busy:
             event.ignore()
             return
-        self.grid.commit_editor()
+        self._take_all()
         self.form.save()
         self.closed.emit()
         super().closeEvent(event)

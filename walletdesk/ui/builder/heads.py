@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from walletdesk.controllers.draft_check import Checked
+from walletdesk.ledger.refusals import DateUnreadable
 from walletdesk.ledger.text import DESCRIPTION_LIMIT, REFERENCE_LIMIT
 from walletdesk.ui import fonts
 from walletdesk.ui.builder.form import Form
@@ -85,6 +86,15 @@ class Heads(QWidget):
         for name in ("description", "reference"):
             error = checked.heads.get(name)
             self.fields[name].set_problem(self._form.sentence(error) if error else None)
+
+    def take_date(self) -> None:
+        """Take the day that is still being typed; one that is none is told at its field."""
+        try:
+            day = self.value_date.value()
+        except DateUnreadable as error:
+            self.fields["value_date"].set_problem(self._form.sentence(error))
+            return
+        self._form.edit_heads(value_date=day)
 
     def bad_field(self, checked: Checked) -> Field | None:
         """The first field with something wrong in it."""

@@ -77,6 +77,18 @@ def missing_words(field: str) -> str:
     return translate("phrases", "Choose a wallet")
 
 
+def unclear_words(problem: Problem) -> str:
+    """Why what was typed for a wallet names none, or several; empty for any other problem."""
+    error = problem.error
+    if isinstance(error, r.Ambiguous):
+        text = translate("phrases", "Several wallets match “{text}”. Type more of the name, or choose from the list.")
+        return text.format(text=error.name)
+    if isinstance(error, r.NotFound):
+        text = translate("phrases", "No wallet matches “{text}”. Type a part of a name, a customer or a number.")
+        return text.format(text=error.name)
+    return ""
+
+
 def _not_open(error: r.WalletNotOpen) -> str:
     if error.status is Status.SUSPENDED:
         return translate("phrases", "Wallet is suspended")
