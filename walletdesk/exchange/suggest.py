@@ -12,8 +12,8 @@ from walletdesk.exchange.mapping import Column, Columns, Create, FileFormat, Kin
 _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "date": ("date", "booking date", "booked", "booked at", "posted", "posting date", "transaction date", "value date",
              "day", "time", "timestamp", "datum", "fecha", "data"),
-    "customer": ("customer", "customer id", "client", "client id", "account", "account id", "account number", "member",
-                 "member id", "user", "user id", "konto", "kunde", "iban"),
+    "customer": ("customer id", "customer", "client id", "client", "account id", "account number", "account",
+                 "member id", "member", "user id", "user", "konto", "kunde", "iban"),
     "customer_name": ("customer name", "client name", "account name", "member name", "holder", "owner"),
     "wallet": ("wallet", "wallet id", "wallet name"),
     "kind": ("kind", "type", "operation", "direction", "transaction type", "typ", "art"),
@@ -39,7 +39,7 @@ def suggested(names: Sequence[str], rows: Sequence[Row]) -> Mapping:
         found.pop("debit", None)
     kinds = Kinds()
     if kind := found.get("kind"):
-        kinds = _kinds({row.cells[names.index(str(kind))] for row in rows if row.problem is None})
+        kinds = kinds_of({row.cells[names.index(str(kind))] for row in rows if row.problem is None})
         if not kinds.words():
             del found["kind"]
     columns: Any = found
@@ -57,6 +57,7 @@ def _columns(names: Sequence[str]) -> dict[str, Column]:
     return found
 
 
-def _kinds(words: set[str]) -> Kinds:
+def kinds_of(words: set[str]) -> Kinds:
+    """What each of these words usually means; unusual ones are left out."""
     lists = {kind: tuple(sorted(w for w in words if fold(w) in known)) for kind, known in _WORDS.items()}
     return Kinds(**lists)

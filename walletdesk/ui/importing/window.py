@@ -1,0 +1,352 @@
+"""The window that imports a CSV file."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from walletdesk.controllers import importing
+from walletdesk.controllers.importing import Mapping
+from walletdesk.ledger.refusals import LedgerError
+from walletdesk.ledger.values import Project
+from walletdesk.ui import files
+from walletdesk.ui.desk import Pages
+from walletdesk.ui.format import count
+from walletdesk.ui.forms.base import FormDialog
+from walletdesk.ui.importing.asking import Asking
+from walletdesk.ui.importing.fields import line
+from walletdesk.ui.importing.folds import Folds
+from walletdesk.ui.importing.heads import Foot, Head
+from walletdesk.ui.importing.result import ResultPage
+from walletdesk.ui.importing.saved import NAME_LIMIT
+from walletdesk.ui.importing.sheet import SheetView
+from walletdesk.ui.importing.slots import Slots
+from walletdesk.ui.importing.work import DELAY_MS, Gap, ImportWork, State
+from walletdesk.ui.shell import Shell
+from walletdesk.ui.widgets.field import Field
+from walletdesk.ui.widgets.panels import EmptyState, ErrorBar
+from walletdesk.ui.widgets.styling import hairline
+
+_SIZE: Final = QSize(1120, 720)
+_LEAST: Final = QSize(960, 560)
+MAPPINGS: Final = "*.toml"
+
+
+class ImportWindow(QWidget):
+    """One import: a file, its mapping, the dry run, and the result."""
+
+    def __init__(self, shell: Shell, project: Project, delay_ms: int = DELAY_MS) -> None:
+        """For this project."""
+        super().__init__()
+        self._shell = shell
+        self.work: Final = ImportWork(shell, project, delay_ms, self)
+        self.setWindowTitle(self.tr("Import into {project}").format(project=project.name))
+        self.setWindowFlag(Qt.WindowType.Window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("panel", "surface")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(_LEAST)
+        self.resize(_SIZE)
+        self.head: Final = Head(self.work)
+        self.error_bar: Final = ErrorBar()
+        self.slots: Final = Slots(self.work)
+        self.folds: Final = Folds(self.work)
+        self.asking: Final = Asking(self.work)
+        self.sheet: Final = SheetView(self.work)
+        self.foot: Final = Foot(self.work)
+        self.empty: Final = EmptyState("upload", "", "", None, "primary")
+        self.result: Final = ResultPage()
+        self.pages: Final = Pages()
+        self._lay_out()
+        self._connect()
+        self._make_actions()
+        self._show_state()
+
+    # Building
+
+    def _lay_out(self) -> None:
+        self._mapping = QWidget()
+        inner = QVBoxLayout(self._mapping)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        for part in (self.slots, self.folds):
+            inner.addWidget(part)
+        holder = QVBoxLayout()
+        holder.setContentsMargins(16, 2, 16, 8)
+        holder.addWidget(self.asking)
+        self._asking = QWidget()
+        self._asking.setLayout(holder)
+        inner.addWidget(self._asking)
+        inner.addWidget(hairline())
+        inner.addWidget(self.sheet, 1)
+        for page in (self._mapping, self.empty, self.result):
+            self.pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.error_bar)
+        column.addWidget(self.head)
+        column.addWidget(hairline())
+        column.addWidget(self.pages, 1)
+        column.addWidget(self.foot)
+
+    def _connect(self) -> None:
+        head, work, result = self.head, self.work, self.result
+        head.another.clicked.connect(self.choose_file)
+        head.load_wanted.connect(self.load_mapping)
+        head.save_wanted.connect(self.save_mapping)
+        head.keep_wanted.connect(self.keep_mapping)
+        head.kept_chosen.connect(self._use_kept)
+        head.kept_forgotten.connect(self._forget_kept)
+        self.empty.acted.connect(self.choose_file)
+        self.asking.panel_wanted.connect(self._open_panel)
+        self.sheet.save_wanted.connect(self.save_problems)
+        self.foot.close_button.clicked.connect(self.close)
+        result.view.clicked.connect(self._view)
+        result.save.clicked.connect(self.save_problems)
+        result.another.clicked.connect(self.choose_file)
+        result.close_button.clicked.connect(self.close)
+        work.state_changed.connect(self._show_state)
+
+    def _make_actions(self) -> None:
+        for text, keys, slot in (
+            (self.tr("Import"), "Ctrl+Return", self.work.write),
+            (self.tr("Import"), "Ctrl+Enter", self.work.write),
+            (self.tr("Choose another file"), "Ctrl+O", self.choose_file),
+            (self.tr("Save as a mapping file"), "Ctrl+S", self.save_mapping),
+            (self.tr("Check again"), "F5", self.work.check_soon),
+        ):
+            action = QAction(text, self)
+            action.setShortcut(QKeySequence(keys))
+            action.triggered.connect(partial(_call, slot))
+            self.addAction(action)
+
+    # Showing
+
+    def _show_state(self) -> None:
+        work = self.work
+        if work.state is State.WRITTEN and work.written is not None:
+            if self.pages.currentWidget() is not self.result:
+                self._show_result()
+            return
+        if work.sheet is None:
+            self._show_empty()
+            self.pages.setCurrentWidget(self.empty)
+        else:
+            self.pages.setCurrentWidget(self._mapping)
+        self.foot.setVisible(work.sheet is not None)
+        writing = work.state is State.WRITING
+        for part in (self.slots, self.folds):
+            part.setEnabled(not writing)
+        self._asking.setVisible(self.asking.ask is not None and not writing)
+        if work.state is State.OPEN and work.gap is not None:
+            self._open_gap(work.gap)
+
+    def _show_empty(self) -> None:
+        work, choose = self.work, self.tr("Choose another file…")
+        if work.state is State.UNFIT:
+            name = work.path.name if work.path is not None else ""
+            title = self.tr("{name} cannot be imported").format(name=name)
+            self.empty.set_state("circle-alert", title, work.sentence(), choose)
+        elif work.state is State.READING:
+            self.empty.set_state("file-text", self.tr("Reading the file…"))
+        else:
+            sentence = self.tr("Or drop a CSV file here. It is only read, never changed.")
+            self.empty.set_state("upload", self.tr("Which file?"), sentence, self.tr("Choose a file…"))
+
+    def _show_result(self) -> None:
+        written = self.work.written
+        assert written is not None
+        self.result.show_written(written)
+        self.pages.setCurrentWidget(self.result)
+        self.foot.hide()
+        self.result.close_button.setFocus()
+        number = count(written.batch.transactions)
+        text = self.tr("Imported {n} transactions as batch {batch}.").format(n=number, batch=written.batch.number)
+        self._shell.toast(text, [(self.tr("View"), self._view)])
+
+    def _open_gap(self, gap: Gap) -> None:
+        """Open the panel where something is missing, but never under the hands of somebody who types elsewhere."""
+        panel = {Gap.KINDS: "operations", Gap.SYSTEM: "operations", Gap.ASSET: "assets"}.get(gap)
+        if panel is not None and self.folds.opened() is None:
+            self.folds.open(panel)
+
+    def _open_panel(self, panel: str) -> None:
+        first = {
+            "operations": next(iter(self.folds.operations.word_combos.values()), self.folds.operations.credit),
+            "assets": self.folds.assets.asset,
+            "booking": self.folds.booking.booking,
+            "format": self.folds.formats.separator,
+        }[panel]
+        if panel == "format" and self.work.problem is not None and self.work.problem.field == "date":
+            first = self.folds.formats.dates
+        self.folds.open(panel, first)
+
+    def _view(self) -> None:
+        written = self.work.written
+        if written is not None and written.batch.last is not None:
+            self._shell.show_transaction(written.batch.last)
+
+    # What can be done
+
+    def choose_file(self) -> None:
+        """Ask for a file and look at it."""
+        if self.work.state is State.WRITING:
+            return
+        start = self.work.path.parent if self.work.path is not None else None
+        path = self._shell.file_dialogs.open_path(self.tr("Choose a CSV file"), files.CSV, start)
+        if path is not None:
+            self.open_path(path)
+
+    def open_path(self, path: Path) -> None:
+        """Look at this file."""
+        self.error_bar.hide()
+        self.folds.open(None)
+        self.work.choose(path)
+
+    def save_problems(self) -> None:
+        """Ask where to, and write the rows that cannot be imported with their reasons."""
+        work = self.work
+        if work.path is None or work.plan is None:
+            return
+        name = work.path.with_name(self.tr("{name} problems.csv").format(name=work.path.stem))
+        path = self._shell.file_dialogs.save_path(self.tr("Save problem rows"), name, files.CSV)
+        if path is not None:
+            work.save_problems(path, partial(self._saved, path), self._say)
+
+    def _saved(self, path: Path, rows: int) -> None:
+        self.error_bar.hide()
+        text = self.tr("{n} problem rows saved to {name}.").format(n=count(rows), name=path.name)
+        self._shell.toast(text, [(self.tr("Open folder"), partial(self._shell.file_dialogs.show_folder, path.parent))])
+
+    def load_mapping(self) -> None:
+        """Ask for a mapping file, as the command line takes it, and use it."""
+        path = self._shell.file_dialogs.open_path(self.tr("Open a mapping"), MAPPINGS)
+        if path is not None:
+            self._use(partial(importing.load_mapping, path))
+
+    def save_mapping(self) -> None:
+        """Ask where to, and write the mapping as the command line takes it."""
+        if self.work.sheet is None:
+            return
+        path = self._shell.file_dialogs.save_path(self.tr("Save the mapping"), "mapping.toml", MAPPINGS)
+        if path is not None:
+            self._try(partial(importing.save_mapping, self.work.to_keep(), path))
+
+    def keep_mapping(self) -> None:
+        """Ask for a name and keep the mapping under it."""
+        form = KeepForm(self._shell.words, self)
+        form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        form.submitted.connect(partial(self._keep, form))
+        form.open()
+
+    def _keep(self, form: "KeepForm") -> None:
+        if not form.name():
+            form.field("name").set_problem(self.tr("Give it a name."))
+            return
+        try:
+            self.work.saved.keep(form.name(), self.work.to_keep())
+        except LedgerError as error:
+            form.show_refusal(error)
+            return
+        form.accept()
+
+    def _use_kept(self, name: str) -> None:
+        self._use(partial(self.work.saved.load, name))
+
+    def _forget_kept(self, name: str) -> None:
+        self._try(partial(self.work.saved.forget, name))
+
+    def _use(self, load: Callable[[], Mapping]) -> None:
+        try:
+            mapping = load()
+        except LedgerError as error:
+            self._say(error)
+            return
+        self.error_bar.hide()
+        self.work.apply(mapping)
+
+    def _try(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except LedgerError as error:
+            self._say(error)
+        else:
+            self.error_bar.hide()
+
+    def _say(self, error: LedgerError) -> None:
+        self.error_bar.show_error(self._shell.words(error))
+
+    # Events
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event) is not None and self.work.state is not State.WRITING:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped(event)
+        if path is not None and self.work.state is not State.WRITING:
+            event.acceptProposedAction()
+            self.open_path(path)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.work.state is not State.WRITING:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.work.state is State.WRITING:
+            event.ignore()
+            return
+        self.work.close()
+        super().closeEvent(event)
+
+
+class KeepForm(FormDialog):
+    """A name for a mapping."""
+
+    def __init__(self, words: Callable[[LedgerError], str], parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Keep this mapping"), self.tr("Keep"), words, parent=parent)
+        hint = self.tr("It is offered under this name for any file.")
+        self.add_field("name", Field(self.tr("&Name"), line("", NAME_LIMIT), hint))
+
+    def _edit(self) -> QLineEdit:
+        edit = self.field("name").editor
+        assert isinstance(edit, QLineEdit)
+        return edit
+
+    def name(self) -> str:
+        """What was typed."""
+        return self._edit().text().strip()
+
+
+def _dropped(event: QDropEvent) -> Path | None:
+    urls = event.mimeData().urls()
+    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+
+
+def _call(slot: Callable[[], object], *_: object) -> None:
+    slot()
+
+
+def open_import(shell: Shell, path: Path | None = None) -> ImportWindow | None:
+    """Open the import of this file, or of one that is asked for; None when the person gave up."""
+    project = shell.project
+    if project is None:
+        return None
+    if path is None:
+        path = shell.file_dialogs.open_path(QCoreApplication.translate("ImportWindow", "Choose a CSV file"), files.CSV)
+        if path is None:
+            return None
+    window = ImportWindow(shell, project)
+    window.open_path(path)
+    window.show()
+    window.raise_()
+    window.activateWindow()
+    return window

@@ -1,0 +1,422 @@
+"""An import in the making: the file, what its columns mean, the dry run of it, and in the end the writing."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import Enum
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from walletdesk.controllers import importing, importing_look, projects, wallets
+from walletdesk.controllers.changes import Changes, Done
+from walletdesk.controllers.importing import AssetSpec, Column, Kinds, Mapping, Plan, Sheet, Verdict
+from walletdesk.controllers.importing_look import Checked, Words
+from walletdesk.ledger.refusals import LedgerError
+from walletdesk.ledger.values import Asset, Batch, Project, Wallet
+from walletdesk.ui import format
+from walletdesk.ui.importing.saved import Saved
+from walletdesk.ui.session import Ticket
+from walletdesk.ui.shell import Shell
+
+DELAY_MS: Final = 250
+_SYSTEMS_SHOWN: Final = 200
+
+
+class State(Enum):
+    """What is going on."""
+
+    NO_FILE = "no file"
+    READING = "reading"
+    UNFIT = "unfit"
+    """The file itself cannot be imported: `problem` says why."""
+    OPEN = "open"
+    """Something has to be said before the rows can be checked: `gap` or `problem` says what."""
+    CHECKING = "checking"
+    STOPPED = "stopped"
+    """The person gave the check up."""
+    CHECKED = "checked"
+    WRITING = "writing"
+    WRITTEN = "written"
+
+
+class Gap(Enum):
+    """What a mapping still needs before a check makes sense."""
+
+    WHOSE = "whose"
+    AMOUNT = "amount"
+    KINDS = "kinds"
+    SYSTEM = "system"
+    ASSET = "asset"
+
+
+@dataclass(frozen=True)
+class Written:
+    """What an import did."""
+
+    batch: Batch
+    plan: Plan
+    words: Callable[[LedgerError], str]
+    seconds: float
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What the book offers to choose from."""
+
+    assets: tuple[Asset, ...] = ()
+    systems: tuple[Wallet, ...] = ()
+
+
+class ImportWork(QObject):
+    """All that an import window shows. It tells what changed; the window's parts ask for what they need."""
+
+    sheet_changed = Signal()
+    """Another file, or the same one read in another way. Its mapping is there too."""
+    mapping_changed = Signal()
+    """The mapping, its words, or the assets to choose from."""
+    state_changed = Signal()
+    """`state`, and with it the plan, the problem or the gap."""
+    moved = Signal(object)
+    """Progress of the check or of the writing."""
+
+    def __init__(self, shell: Shell, project: Project, delay_ms: int = DELAY_MS, parent: QObject | None = None) -> None:
+        """For a project; `delay_ms` is how long a choice waits for the next one before the rows are checked."""
+        super().__init__(parent)
+        self.shell: Final = shell
+        self.project: Final = project
+        self.saved: Final = Saved.of_the_person()
+        self.state = State.NO_FILE
+        self.path: Path | None = None
+        self.sheet: Sheet | None = None
+        self._first_sheet: Sheet | None = None  # as it was found without help: it is remembered by this
+        self.mapping = Mapping()
+        self.remembered = False
+        self.known = _Known()
+        self.words = Words()
+        self.plan: Plan | None = None
+        self.plan_words: Callable[[LedgerError], str] = shell.words
+        self.problem: LedgerError | None = None
+        self.crashed = False
+        self.gap: Gap | None = None
+        self.written: Written | None = None
+        self._guessing = True  # a mapping that was kept says all that it means
+        self._words_of: tuple[Sheet, Column] | None = None
+        self._ticket: Ticket | None = None
+        self._started = 0.0
+        self._delay = QTimer(self, singleShot=True, interval=delay_ms)
+        self._delay.timeout.connect(self._check)
+        shell.session.changed.connect(self._book_changed)
+        self._ask_known()
+
+    # The book
+
+    def _ask_known(self) -> None:
+        self._run(_known, self.project.id, key="known", done=self._take_known)
+
+    def _take_known(self, known: _Known) -> None:
+        self.known = known
+        if self.sheet is not None:
+            self._settle_asset()
+            self.mapping_changed.emit()
+            self.check_soon()
+
+    def _book_changed(self, changes: Changes) -> None:
+        if self.state is State.WRITTEN or self.state is State.WRITING:
+            return
+        if changes.touches("projects", "assets", "customers", "wallets", "transactions"):
+            self._ask_known()
+
+    # The file
+
+    def choose(self, path: Path) -> None:
+        """Look at this file."""
+        self._stop()
+        self.path, self.sheet, self.plan, self.written = path, None, None, None
+        self.words, self._words_of, self.remembered = Words(), None, False
+        self._guessing = True
+        self.mapping = Mapping()
+        self._look(self._first_look)
+
+    def _look(self, then: Callable[[Sheet], None]) -> None:
+        form = self.mapping.format
+        self._be(State.READING)
+        self._run(_look, self.path, form.encoding, form.separator, form.header, key="look", done=then,
+                  failed=self._unfit)  # fmt: skip
+
+    def _unfit(self, error: LedgerError) -> None:
+        self.plan = None
+        if self.sheet is not None:  # another encoding or separator was tried in vain
+            self._be(State.OPEN, error)
+        else:
+            self._be(State.UNFIT, error)
+
+    def _first_look(self, sheet: Sheet) -> None:
+        kept = self.saved.remembered(sheet)
+        self.sheet = self._first_sheet = sheet
+        if kept is None:
+            self.mapping = sheet.suggestion
+            self._show_sheet()
+        else:
+            self.remembered = True
+            self.apply(kept)
+
+    def start_anew(self) -> None:
+        """Forget what was said, as if the file were new."""
+        self.remembered, self._guessing, self._words_of = False, True, None
+        self.mapping = Mapping()
+        self._look(self._suggest)
+
+    def _suggest(self, sheet: Sheet) -> None:
+        self.sheet, self.mapping = sheet, sheet.suggestion
+        self._show_sheet()
+
+    def apply(self, mapping: Mapping) -> None:
+        """Use a mapping that was kept or loaded."""
+        before = self.mapping.format
+        self.mapping = mapping
+        self._guessing, self._words_of = False, None
+        if _layout(mapping) != _layout(replace(mapping, format=before)):
+            self._look(self._looked_again)
+        elif self.sheet is not None:
+            self._looked_again(self.sheet)
+
+    def _looked_again(self, sheet: Sheet) -> None:
+        """Other columns, perhaps: what the mapping calls columns is looked for among them."""
+        self.sheet = sheet
+        self.mapping, missing = importing_look.settled(self.mapping, sheet.facts)
+        if missing and self.mapping.columns == importing_look.Columns():
+            self.mapping = replace(self.mapping, columns=sheet.suggestion.columns, kinds=sheet.suggestion.kinds)
+            missing = ()
+        self._show_sheet()
+        if missing:
+            self._delay.stop()
+            self._be(State.OPEN, missing[0])
+
+    def _show_sheet(self) -> None:
+        self._settle_asset()
+        self.sheet_changed.emit()
+        self._ask_words()
+        self.check_soon()
+
+    # The mapping
+
+    def change(self, mapping: Mapping) -> None:
+        """Another mapping from here on; what follows from it follows."""
+        before, self.mapping = self.mapping, mapping
+        if before == mapping or self.sheet is None:
+            return
+        self._guessing = self._guessing or before.columns.kind != mapping.columns.kind
+        if _layout(before) != _layout(mapping):
+            self._look(self._looked_again)
+            return
+        self.mapping_changed.emit()
+        self._ask_words()
+        self.check_soon()
+
+    def _settle_asset(self) -> None:
+        """An asset that is chosen by silence is named; where there is none to choose, a new one is described."""
+        spec, assets = self.mapping.asset, self.known.assets
+        if spec.code is None and assets:
+            self.mapping = replace(self.mapping, asset=AssetSpec(assets[0].code))
+
+    def asset(self) -> Asset | None:
+        """The asset of the book that the mapping names."""
+        code = (self.mapping.asset.code or "").strip().casefold()
+        return next((asset for asset in self.known.assets if asset.code.casefold() == code), None)
+
+    def _ask_words(self) -> None:
+        column, sheet = self.mapping.columns.kind, self.sheet
+        if sheet is None or column is None:
+            self.words, self._words_of = Words(), None
+            self._guessing = True
+        elif self._words_of != (sheet, column):
+            self.words, self._words_of = Words(), (sheet, column)
+            self.shell.session.start(importing_look.words, sheet.facts, column, done=self._take_words,
+                                     failed=self._problem, key=self._key("words"), owner=self)  # fmt: skip
+
+    def _take_words(self, words: Words) -> None:
+        self.words = words
+        if self._guessing:
+            kinds = importing_look.with_guesses(self.mapping.kinds, [word.text for word in words.words])
+            if kinds != self.mapping.kinds:
+                self.mapping = replace(self.mapping, kinds=kinds)
+                self.check_soon()
+        self.mapping_changed.emit()
+
+    # The check
+
+    def check_soon(self) -> None:
+        """Check the rows once the person has paused."""
+        if self.sheet is not None and self.state is not State.WRITING:
+            self._stop()
+            self._be(State.CHECKING)
+            self._delay.start()
+
+    def stop_check(self) -> None:
+        """Give the check up."""
+        self._stop()
+        self._be(State.STOPPED)
+
+    def _stop(self) -> None:
+        self._delay.stop()
+        if self._ticket is not None:
+            self._ticket.drop()
+            self._ticket = None
+
+    def _check(self) -> None:
+        assert self.path is not None
+        self.gap = find_gap(self.mapping)
+        if self.gap is not None:
+            self.plan = None
+            self._be(State.OPEN)
+            return
+        self._ticket = self.shell.session.start(
+            importing_look.checked, self.path, self.mapping, self.project.id, format.notation(),
+            progress=self.moved.emit, done=self._take_plan, failed=self._problem, crashed=self._crash,
+            key=self._key("check"), owner=self,
+        )  # fmt: skip
+
+    def _take_plan(self, checked: Checked) -> None:
+        self._ticket = None
+        self.plan, self.plan_words = checked.plan, checked.words
+        self._be(State.CHECKED)
+
+    def _problem(self, error: LedgerError) -> None:
+        self._ticket = None
+        self.plan = None
+        self._be(State.OPEN, error)
+
+    def _crash(self, _error: BaseException) -> None:
+        self._ticket = None
+        self.plan = None
+        self._be(State.OPEN)
+        self.crashed = True
+        self.state_changed.emit()
+
+    # The import
+
+    def can_write(self) -> bool:
+        """Whether there is something to import."""
+        plan = self.plan
+        return self.state is State.CHECKED and plan is not None and not plan.imported_before and len(plan.ready) > 0
+
+    def write(self) -> None:
+        """Import the rows that are ready."""
+        if not self.can_write():
+            return
+        self._started = time.monotonic()
+        self._be(State.WRITING)
+        self._ticket = self.shell.session.start(
+            importing.write, self.plan, progress=self.moved.emit, done=self._take_batch, failed=self._refused,
+            crashed=self._crash, cancelled=self._not_written, exclusive=True, owner=self,
+        )  # fmt: skip
+
+    def cancel_write(self) -> None:
+        """Take everything back; an import that had ended before stays."""
+        if self.state is State.WRITING and self._ticket is not None:
+            self._ticket.cancel()
+
+    def _take_batch(self, done: Done[Batch]) -> None:
+        self._ticket = None
+        assert self.plan is not None
+        assert self._first_sheet is not None
+        self.written = Written(done.value, self.plan, self.plan_words, time.monotonic() - self._started)
+        self.saved.remember(self._first_sheet, self.to_keep())
+        self._be(State.WRITTEN)
+
+    def _refused(self, error: LedgerError) -> None:
+        self._ticket = None
+        words = self.plan_words
+        self._problem(error)
+        self.plan_words = words
+        self.state_changed.emit()
+
+    def _not_written(self) -> None:
+        self._ticket = None
+        self._be(State.CHECKED)
+
+    def to_keep(self) -> Mapping:
+        """The mapping as a file has it, complete for the command line too."""
+        asset, spec = self.asset(), self.mapping.asset
+        if asset is not None:
+            spec = AssetSpec(asset.code, asset.name, asset.fractions, asset.unit, asset.part)
+        return replace(self.mapping, project=self.project.name, asset=spec)
+
+    def save_problems(self, path: Path, done: Callable[[int], object], failed: Callable[[LedgerError], object]) -> None:
+        """Write the rows that cannot be imported, with the reasons."""
+        if self.plan is not None:
+            self._run(_refused_csv, self.plan, path, self.plan_words, done=done, failed=failed)
+
+    # Small things
+
+    def close(self) -> None:
+        """Nothing is to come back any more."""
+        self._stop()
+
+    def sentence(self) -> str:
+        """The problem in words, empty without one."""
+        return self.plan_words(self.problem) if self.problem is not None else ""
+
+    def count(self, verdict: Verdict | None = None) -> int:
+        """How many rows of the plan have the verdict; 0 without a plan."""
+        return self.plan.count(verdict) if self.plan is not None else 0
+
+    def _be(self, state: State, problem: LedgerError | None = None) -> None:
+        self.state, self.problem, self.crashed = state, problem, False
+        if problem is not None or state is not State.OPEN:
+            self.gap = None
+        if state is State.READING or state is State.CHECKING:
+            self.plan_words = self.shell.words if self.plan is None else self.plan_words
+        self.state_changed.emit()
+
+    def _key(self, what: str) -> str:
+        return f"import/{id(self)}/{what}"
+
+    def _run(self, fn: Callable[..., Any], *args: object, key: str | None = None, **then: Any) -> None:
+        self.shell.session.run(fn, *args, key=self._key(key) if key else None, owner=self, **then)
+
+
+def find_gap(mapping: Mapping) -> Gap | None:
+    """What has to be said first."""
+    columns = mapping.columns
+    if columns.customer is None and columns.wallet is None:
+        return Gap.WHOSE
+    if columns.amount is None and columns.credit is None and columns.debit is None:
+        return Gap.AMOUNT
+    if columns.kind is not None and mapping.kinds == Kinds():
+        return Gap.KINDS
+    if not (mapping.asset.code or "").strip():
+        return Gap.ASSET
+    if mapping.system is None and uses_transfers(mapping):
+        return Gap.SYSTEM
+    return None
+
+
+def uses_transfers(mapping: Mapping) -> bool:
+    """Whether a system wallet is the other side of anything."""
+    if mapping.columns.kind is not None:
+        return bool(mapping.kinds.transfer_in or mapping.kinds.transfer_out)
+    return mapping.credit.transfer or mapping.debit.transfer
+
+
+def _layout(mapping: Mapping) -> tuple[object, ...]:
+    form = mapping.format
+    return form.encoding, form.separator, form.header
+
+
+# On the lane
+
+
+def _look(_book: Any, path: Path, encoding: str | None, separator: str | None, header: bool | None) -> Sheet:
+    return importing.inspect(path, encoding, separator, header)
+
+
+def _known(book: Any, project: str) -> _Known:
+    _, assets = projects.get_with_assets(book, project)
+    return _Known(assets, wallets.list_system(book, project, 1, _SYSTEMS_SHOWN).rows)
+
+
+def _refused_csv(_book: Any, plan: Plan, path: Path, words: Callable[[LedgerError], str]) -> int:
+    return importing.refused_csv(plan, path, words)
