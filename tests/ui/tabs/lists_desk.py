@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -168,6 +169,14 @@ class Desk:
             widget.activateWindow()
         self.settle()
 
+    def focus(self, window: QWidget, widget: QWidget) -> None:
+        """Bring the keyboard to a widget of a window that has just been opened."""
+        self.settle()
+        with self.qtbot.waitActive(window):
+            window.activateWindow()
+        widget.setFocus()
+        self.qtbot.waitUntil(widget.hasFocus)
+
     def does(self, fn: Any, *args: object) -> Any:
         """Run a command as somebody else would, and wait for what follows."""
         got: list[Any] = []
@@ -199,3 +208,15 @@ def dialog(host: QWidget) -> Any:
 def drawn(model: TableModel[Any]) -> list[str]:
     """The rows of a table as text."""
     return [" | ".join(cell.plain for cell in model.row_cells(row)) for row in range(model.rowCount())]
+
+
+def nameless(widget: QWidget) -> list[str]:
+    """The controls that take the keyboard and that a screen reader has no word for."""
+    found = []
+    for made in widget.findChildren(QWidget):
+        if made.focusPolicy() is Qt.FocusPolicy.NoFocus or not made.isVisible() or made.objectName().startswith("qt_"):
+            continue
+        reader = QAccessible.queryAccessibleInterface(made)
+        if not reader.text(QAccessible.Text.Name):
+            found.append(type(made).__name__)
+    return found

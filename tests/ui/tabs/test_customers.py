@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from tests.ui.tabs.lists_desk import Desk, dialog, drawn
+from tests.ui.tabs.lists_desk import Desk, dialog, drawn, nameless
 from walletdesk.controllers import customers, projects, wallets
 from walletdesk.ledger.status import Status
 from walletdesk.ledger.values import issue
@@ -311,3 +311,10 @@ def test_another_project_begins_anew(tab: CustomersTab, desk: Desk) -> None:
     assert tab.page.query().text == ""
     tab.page.nothing_acted.emit()
     assert dialog(tab).windowTitle() == "New customer"
+
+
+def test_a_screen_reader_has_a_word_for_every_control(tab: CustomersTab, desk: Desk) -> None:
+    choose(tab, desk, 1)
+    assert nameless(tab) == []
+    tab.primary_new()
+    assert nameless(dialog(tab)) == []

@@ -263,6 +263,15 @@ def go_to(page: LedgerPage, desk: Desk, day: date) -> None:
     desk.settle()
 
 
+@few
+def test_a_day_without_entries_is_told(page: LedgerPage, desk: Desk) -> None:
+    go_to(page, desk, date(2025, 11, 3))
+    assert (selected(page), desk.host.toasts) == (2, [])
+    go_to(page, desk, date(2025, 11, 4))
+    assert selected(page) == 2
+    assert desk.host.toasts == [("No entry on 2025-11-04. The nearest one is selected.", {})]
+
+
 def test_a_day_outside_the_period_shows_all_entries(page: LedgerPage, desk: Desk) -> None:
     choose_period(page, desk, Choice.CUSTOM, TODAY, TODAY)
     go_to(page, desk, date(2025, 10, 5))

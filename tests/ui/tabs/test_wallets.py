@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
-from tests.ui.tabs.lists_desk import Desk, dialog, drawn
+from tests.ui.tabs.lists_desk import Desk, dialog, drawn, nameless
 from walletdesk.controllers import customers, projects, wallets
 from walletdesk.ledger.status import Status
 from walletdesk.ledger.values import Wallet, issue, redeem, transfer
@@ -258,9 +258,7 @@ def test_a_customer_is_found_by_typing(tab: WalletsTab, desk: Desk) -> None:
     tab.primary_new()
     form = dialog(tab)
     picker = form.field("customer").editor
-    with desk.qtbot.waitActive(form):
-        form.activateWindow()
-    picker.setFocus()
+    desk.focus(form, picker)
     QTest.keyClicks(picker, "C-")
     desk.settle()
     assert picker.is_open()
@@ -282,10 +280,9 @@ def test_the_list_of_customers_closes_first_and_leaves_the_form(tab: WalletsTab,
     tab.primary_new()
     form = dialog(tab)
     picker = form.field("customer").editor
-    with desk.qtbot.waitActive(form):
-        form.activateWindow()
-    picker.setFocus()
+    desk.focus(form, picker)
     desk.press(picker, Qt.Key.Key_Down)
+    assert picker.is_open()
     assert len(picker.hits()) == 3
     desk.press(picker, Qt.Key.Key_Escape)
     assert not picker.is_open()
@@ -412,3 +409,15 @@ def test_the_tombstone_of_a_deleted_customer(tab: WalletsTab, desk: Desk) -> Non
     desk.settle()
     assert drawn(tab.list.page.model) == ["Cash, W-00005 | Deleted customer | USD | 0.00 | Closed | 0 | –"]
     assert portrait(tab).title == "Deleted customer"
+
+
+def test_a_screen_reader_has_a_word_for_every_control(tab: WalletsTab, desk: Desk) -> None:
+    select(tab, desk, desk.facts.cash)
+    assert nameless(tab) == []
+    tab.primary_new()
+    desk.settle()
+    assert nameless(dialog(tab)) == []
+    dialog(tab).reject()
+    tab.show_ledger(desk.facts.cash.id)
+    desk.settle()
+    assert nameless(tab) == []

@@ -113,7 +113,7 @@ class CustomerPicker(QLineEdit):
 
     def _found(self, page: Page[Customer]) -> None:
         self._model.set_rows(page.rows)
-        if self.hasFocus() and self._customer is None and page.rows:
+        if self.window().focusWidget() is self and self._customer is None and page.rows:
             self._open()
         else:
             self._close()

@@ -5,6 +5,7 @@ already: the old rows stay in sight until the new ones are there.
 """
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from typing import Final
 
@@ -51,6 +52,7 @@ class LedgerPage(QWidget):
         self._view = View(0)
         self._primed: dict[int, Sequence[LedgerLine]] = {}
         self._to_last = False
+        self._sought: date | None = None
         self._stale = False
         self._empty_does: Callable[[], object] = self.clear_filter
         self.error_bar = ErrorBar()
@@ -131,6 +133,7 @@ class LedgerPage(QWidget):
         day, ask = form.day(), self.reader.ask()
         if day is None or ask is None:
             return
+        self._sought = day
         self.reader.go_to(day)
         now = self.reader.ask()
         if now is not None and now.period != ask.period:
@@ -175,6 +178,7 @@ class LedgerPage(QWidget):
         self.header.exported.connect(self.export)
         self.filters.period_changed.connect(lambda: self.reader.set_period(self.filters.period()))
         self.filters.filter_changed.connect(lambda: self.reader.set_filter(self.filters.filter()))
+        self.filters.search.left.connect(self.table.enter)
         self.table.sort_changed.connect(lambda _key, descending: self.reader.flip(descending))
         self.table.activated_row.connect(lambda line: self._shell.show_transaction(line.number))
         self.table.set_menu(self._fill_menu)
@@ -276,6 +280,7 @@ class LedgerPage(QWidget):
         self.pager.show_page(found.paging)
         self._select(found, first, again)
         self._show_stack(found.paging)
+        self._tell_nearest()
 
     def _select(self, found: Look, first: int, again: bool) -> None:
         row = found.row - first if found.row is not None else -1
@@ -288,6 +293,13 @@ class LedgerPage(QWidget):
             if not again:
                 self.table.scrollToTop()
             self._mark(0)
+
+    def _tell_nearest(self) -> None:
+        """Say so where a day was asked for on which nothing was booked."""
+        day, self._sought = self._sought, None
+        line = self.table.current_value()
+        if day is not None and line is not None and self._shell.days.day(line.booked_at) != day:
+            self._shell.toast(self.tr("No entry on {day}. The nearest one is selected.").format(day=day.isoformat()))
 
     def _mark(self, row: int) -> None:
         """Select a row. Not `selectRow`, which toggles it while the Ctrl key of a shortcut is still held."""

@@ -215,4 +215,5 @@ class WalletsList(QWidget):
         """The new one is to be seen, whatever the filters were."""
         self.page.select(wallet.id)
         self.page.set_filter(wallet.label)
-        self._shell.toast(self.tr("{wallet} is open.").format(wallet=cells.wallet_full(wallet)))
+        text = self.tr("{wallet} is open.").format(wallet=cells.wallet_full(wallet))
+        self._shell.toast(text, [(self.tr("Open ledger"), partial(self._shell.show_wallet_ledger, wallet.id))])
