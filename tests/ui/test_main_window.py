@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAccessible, QAction, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.opened import NOW, Opened, texts
+from walletdesk import app as program
+from walletdesk import paths
 from walletdesk.controllers import assets, books, projects, sample, transactions, wallets
 from walletdesk.controllers.verifying import Check, Finding, Verdict
 from walletdesk.ledger.refusals import BookReadOnly
@@ -24,6 +26,7 @@ from walletdesk.ui.book_commands import BookCommands
 from walletdesk.ui.books import BookFault
 from walletdesk.ui.forms import about
 from walletdesk.ui.instance import Instance, raise_other
+from walletdesk.ui.main_window import MainWindow
 from walletdesk.ui.tabs.projects import ProjectsTab
 from walletdesk.ui.theme import Preference, theme
 from walletdesk.ui.verdict_page import finding_text
@@ -156,6 +159,9 @@ def test_the_ways_out_of_a_fault(opened: Opened) -> None:
     opened.settle()
     assert opened.window.stage.at_fault()
     assert "ledger.walletdesk" in opened.window.stage.fault.back.text()
+    opened.window.stage.fault.new.click()
+    assert opened.dialog().path() == opened.dialogs.path
+    opened.dialog().reject()
     opened.window.stage.fault.back.click()
     assert not opened.window.stage.at_fault()
     assert opened.window.header.isVisible()
@@ -305,6 +311,30 @@ def test_the_commands_of_the_tab_are_in_the_menus(opened: Opened) -> None:
     opened.dialog().reject()
     opened.press(Qt.Key.Key_F, CTRL)
     assert isinstance(opened.window.focusWidget(), QLineEdit)
+
+
+def nameless(root: QWidget) -> list[str]:
+    """The parts that take the keyboard and that a screen reader has no name for."""
+    parts = [part for part in root.findChildren(QWidget) if part.isVisibleTo(root)]
+    interfaces = {
+        part: QAccessible.queryAccessibleInterface(part)
+        for part in parts
+        if part.focusPolicy() & Qt.FocusPolicy.TabFocus
+    }
+    return [str(part) for part, found in interfaces.items() if not found.text(QAccessible.Text.Name)]
+
+
+def test_all_that_takes_the_keyboard_has_a_name(opened: Opened) -> None:
+    opened.start()
+    for filled in (False, True):
+        for spec in opened.window.desk.specs:
+            opened.window.go(spec.key)
+            opened.settle()
+            assert nameless(opened.window) == [], spec.key
+        if not filled:
+            post(opened)
+    for form in (opened.window.commands.ask_new(), opened.window.desk.tab("assets"), opened.window.stage.verdict):
+        assert nameless(form) == []
 
 
 def test_the_window_can_be_small(opened: Opened) -> None:
@@ -497,3 +527,31 @@ def test_a_transaction_form_closes_with_the_window(opened: Opened) -> None:
     assert form.isVisible()
     opened.close()
     assert not form.isVisible()
+
+
+def test_the_program_opens_the_default_book_or_the_named_one(qtbot: QtBot, tmp_path: Path) -> None:
+    usual = program.open_window(None)
+    assert isinstance(usual, MainWindow)
+    qtbot.addWidget(usual)
+    qtbot.waitUntil(lambda: usual.windowTitle() == "My ledger — WalletDesk")
+    assert paths.default_book().is_file()
+    named = program.open_window(tmp_path / "missing.walletdesk")
+    assert isinstance(named, MainWindow)
+    qtbot.addWidget(named)
+    qtbot.waitUntil(named.stage.at_fault)
+    assert not (tmp_path / "missing.walletdesk").exists()
+    named.close()
+    usual.close()
+
+
+def test_what_a_job_did_not_expect_reaches_the_reporter_once(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened.start()
+    told: list[BaseException] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, error, trace: told.append(error))
+
+    def broken(_book: object) -> None:
+        raise ZeroDivisionError
+
+    opened.window.session.run(broken)
+    opened.settle()
+    assert [type(error) for error in told] == [ZeroDivisionError]

@@ -45,9 +45,10 @@ class BookCommands(QObject):
         if path is not None:
             self._library.open(path)
 
-    def ask_new(self) -> NewBookForm:
+    def ask_new(self, suggested: Path | None = None) -> NewBookForm:
         """Make a new book and open it."""
-        form = NewBookForm(self._shell.words, self._shell.file_dialogs, self._free_name(), self._window)
+        path = suggested or self._free_name()
+        form = NewBookForm(self._shell.words, self._shell.file_dialogs, path, self._window)
         form.submitted.connect(partial(self._make, form))
         form.open()
         return form

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from walletdesk.ledger.refusals import BookMissing
 from walletdesk.ui.book_commands import BookCommands
 from walletdesk.ui.books import BookFault, Library
 from walletdesk.ui.desk import Desk, Pages
@@ -23,6 +24,7 @@ class Stage(Pages):
         self._library = library
         self._verifier = verifier
         self._desk = desk
+        self._commands = commands
         self._fault: BookFault | None = None
         self.fault = FaultPage()
         self.verdict = VerdictPage()
@@ -35,7 +37,7 @@ class Stage(Pages):
         self.fault.try_again.connect(self._try_again)
         self.fault.read_only.connect(self._read_only)
         self.fault.open_other.connect(commands.ask_open)
-        self.fault.create_new.connect(commands.ask_new)
+        self.fault.create_new.connect(self._create)
         self.fault.go_back.connect(self.show_desk)
 
     def at_fault(self) -> bool:
@@ -80,6 +82,11 @@ class Stage(Pages):
     def _try_again(self) -> None:
         if self._fault is not None:
             self._fault.again()
+
+    def _create(self) -> None:
+        """A new book; where one was missing, there."""
+        missing = self._fault is not None and isinstance(self._fault.error, BookMissing)
+        self._commands.ask_new(self._fault.path if self._fault is not None and missing else None)
 
     def _read_only(self) -> None:
         if self._fault is not None:

@@ -42,6 +42,7 @@ class OverviewPage(QScrollArea):
         self._project: Project | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
+        self.setAccessibleName(self.tr("Overview"))
         self._title = Elided("", fonts.sized(20, fonts.SEMIBOLD), "title")
         self._note = sub()
         self.rename = button(self.tr("Rename…"), "pencil")

@@ -89,6 +89,7 @@ class SetupPage(QScrollArea):
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what it holds takes the keyboard, and scrolls into sight
         self._title = Elided("", fonts.sized(20, fonts.SEMIBOLD), "title")
         self.cards = {
             ASSET: StepCard(
