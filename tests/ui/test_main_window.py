@@ -14,6 +14,7 @@ from PySide6.QtGui import QAccessible, QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from tests.ui.opened import NOW, Opened, texts
 from walletdesk import app as program
@@ -25,6 +26,7 @@ from walletdesk.ledger.values import issue
 from walletdesk.ui.book_commands import BookCommands
 from walletdesk.ui.books import BookFault
 from walletdesk.ui.forms import about
+from walletdesk.ui.importing.window import ImportWindow
 from walletdesk.ui.instance import Instance, raise_other
 from walletdesk.ui.main_window import MainWindow
 from walletdesk.ui.tabs.projects import ProjectsTab
@@ -506,6 +508,18 @@ def test_everything_is_exported_into_a_folder(opened: Opened) -> None:
     opened.settle()
     assert (opened.folder / "out" / "My ledger" / "transactions.csv").is_file()
     assert "written to out" in opened.said()[0]
+
+
+def test_an_import_is_opened_and_closes_with_the_book(opened: Opened) -> None:
+    opened.start()
+    opened.dialogs.path = opened.folder / "rows.csv"
+    opened.dialogs.path.write_text("date,amount\n2026-01-02,5\n", encoding="utf-8")
+    opened.press(Qt.Key.Key_I, CTRL)
+    (form,) = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, ImportWindow)]
+    assert form.isVisible()
+    opened.window.library.open(opened.book)
+    opened.settle()
+    assert not isValid(form) or not form.isVisible()
 
 
 def test_a_refused_task_is_said(opened: Opened) -> None:

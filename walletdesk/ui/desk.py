@@ -52,6 +52,7 @@ class Desk(QObject):
         self._way: list[str] = []
         self.current_key = ""
         self.task_shown: Callable[[RunningTask], object] = lambda task: None
+        self.open_import: Callable[[Shell], QWidget | None] = lambda shell: None
         shell.host = self
 
     # Tabs
@@ -147,9 +148,7 @@ class Desk(QObject):
 
     def import_file(self) -> None:
         """Open the import."""
-        from walletdesk.ui.importing import open_import
-
-        self._keep_form(open_import(self._shell))
+        self._keep_form(self.open_import(self._shell))
 
     def show_task(self, task: RunningTask) -> None:
         """Show how far a task is."""

@@ -44,6 +44,7 @@ class Parts(Protocol):
 
 def connect(parts: Parts, window: QWidget) -> None:
     """Connect the menus of this window."""
+    parts.desk.open_import = _open_import
     parts.menus.connect_all(
         {
             "new_book": parts.commands.ask_new,
@@ -68,6 +69,12 @@ def connect(parts: Parts, window: QWidget) -> None:
     )
     parts.menus.tab_group.triggered.connect(lambda action: parts.go(action.data()))
     parts.menus.theme_group.triggered.connect(lambda action: parts.set_theme(Preference(action.data())))
+
+
+def _open_import(shell: Shell) -> QWidget | None:
+    from walletdesk.ui.importing import open_import  # loaded when it is first wanted: starting is quicker so
+
+    return open_import(shell)
 
 
 def _copy() -> None:
