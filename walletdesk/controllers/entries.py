@@ -27,7 +27,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A period of a ledger in five figures, in parts: opening + received - sent = closing."""
+    """A period of a ledger in five figures, in parts, each found for itself: opening + received - sent = closing."""
 
     opening: int
     received: int
@@ -67,15 +67,15 @@ def lines(book: Book, wallet: int, first_seq: int, last_seq: int) -> tuple[Ledge
 
 
 def summary(book: Book, wallet: int, period: Period = ALWAYS) -> Task[Summary]:
-    """The period's figures; what came in is summed slice by slice. Refuses PeriodReversed."""
+    """The period's figures; what came in and went out is summed slice by slice. Refuses PeriodReversed."""
     within = span(book, wallet, period)
     opening = rows.balance_after(book, wallet, within.first - 1)
     closing = rows.balance_after(book, wallet, within.last) if within.count else opening
-    received = 0
-    for reached, total in rows.received(book, wallet, within.first, within.last):
-        received = total
+    received = sent = 0
+    for reached, come, gone in rows.turnover(book, wallet, within.first, within.last):
+        received, sent = come, gone
         yield Progress(reached - within.first + 1, within.count)
-    return Summary(opening, received, opening + received - closing, closing, within.count)
+    return Summary(opening, received, sent, closing, within.count)
 
 
 def find(book: Book, wallet: int, period: Period = ALWAYS, text: str = "", direction: str | None = None) -> Task[Found]:

@@ -13,6 +13,13 @@ SLICE = 1_000
 _SUM_SLICE = 20_000
 _LOW_BITS = 2**31 - 1
 
+_TURNOVER = (
+    "SELECT coalesce(sum(amount >> 31) FILTER (WHERE amount > 0), 0), "  # noqa: S608
+    f"coalesce(sum(amount & {_LOW_BITS}) FILTER (WHERE amount > 0), 0), "
+    "coalesce(sum(amount >> 31) FILTER (WHERE amount < 0), 0), "
+    f"coalesce(sum(amount & {_LOW_BITS}) FILTER (WHERE amount < 0), 0) "
+    "FROM entry WHERE wallet = ? AND seq BETWEEN ? AND ?"
+)
 _FROM = (
     "FROM entry AS e JOIN txn AS t ON t.id = e.txn JOIN operation AS o ON o.txn = e.txn AND o.position = e.position "
     "LEFT JOIN wallet AS w ON w.id = CASE WHEN o.source = e.wallet THEN o.target ELSE o.source END "
@@ -75,21 +82,18 @@ def balance_after(book: Book, wallet: int, number: int) -> int:
     return int(book.value(sql, (wallet, number)) or 0) if number else 0
 
 
-def received(book: Book, wallet: int, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """The sum of what came in, slice by slice: (number reached, sum so far).
+def turnover(book: Book, wallet: int, first: int, last: int) -> Iterator[tuple[int, int, int]]:
+    """What came in and what went out, slice by slice: (number reached, received so far, sent so far).
 
     Turnover may exceed 64 bits although no balance does, so that high and low halves are summed apart.
     """
-    sql = (
-        f"SELECT coalesce(sum(amount >> 31), 0), coalesce(sum(amount & {_LOW_BITS}), 0) FROM entry "  # noqa: S608
-        "WHERE wallet = ? AND seq BETWEEN ? AND ? AND amount > 0"
-    )
-    total = 0
+    received = sent = 0
     for start in range(first, last + 1, _SUM_SLICE):
         end = min(last, start + _SUM_SLICE - 1)
-        ((high, low),) = book.rows(sql, (wallet, start, end))
-        total += (high << 31) + low
-        yield end, total
+        ((high_in, low_in, high_out, low_out),) = book.rows(_TURNOVER, (wallet, start, end))
+        received += (high_in << 31) + low_in
+        sent -= (high_out << 31) + low_out
+        yield end, received, sent
 
 
 def matching(

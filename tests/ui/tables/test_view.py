@@ -229,3 +229,20 @@ def test_what_counts_as_cut(qtbot: QtBot, cell: TwoLine, room: int, cut: bool) -
 def test_rows_can_stand_closer(qtbot: QtBot, desk: Desk) -> None:
     desk.table.set_row_height(26)
     assert desk.table.rowHeight(1) == 26
+
+
+def test_a_row_chosen_by_the_program_stays_chosen_while_ctrl_is_held(qtbot: QtBot, desk: Desk) -> None:
+    desk.table.select_row(1)
+    qtbot.keyPress(desk.table, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    desk.table.select_row(1)
+    qtbot.keyRelease(desk.table, Qt.Key.Key_Control)
+    assert desk.table.current_value() is not None
+
+
+def test_the_keyboard_comes_in_on_the_selected_row_or_the_first(qtbot: QtBot, desk: Desk) -> None:
+    desk.table.enter()
+    assert desk.table.currentIndex().row() == 0
+    desk.table.select_row(2)
+    desk.table.enter()
+    assert desk.table.currentIndex().row() == 2
+    assert QApplication.focusWidget() is desk.table

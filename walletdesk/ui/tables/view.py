@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtGui import QResizeEvent as ResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView, QWidget
@@ -15,6 +15,7 @@ from walletdesk.ui.tables.delegate import CellDelegate
 from walletdesk.ui.tables.header import TableHeader
 from walletdesk.ui.tables.model import TableModel
 
+_WHOLE_ROW: Final = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 MenuFiller = Callable[[Any, QMenu], None]
 
@@ -88,8 +89,10 @@ class Table(QTableView):
     def select_row(self, row: int) -> None:
         """Make a row the selected one and bring it into sight."""
         if 0 <= row < self._model.rowCount():
-            self.selectRow(row)
-            self.scrollTo(self._model.index(row, 0))
+            index = self._model.index(row, 0)
+            # selectRow would read the modifier keys, and Ctrl held down would take the selection away.
+            self.selectionModel().setCurrentIndex(index, _WHOLE_ROW)
+            self.scrollTo(index)
 
     def enter(self) -> None:
         """Take the keyboard, on the selected row or else on the first."""

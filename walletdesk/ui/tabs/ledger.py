@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
@@ -234,7 +234,7 @@ class LedgerPage(QWidget):
         if self.reader.is_waiting():
             self._to_last = last
         else:
-            self._mark(self.model.rowCount() - 1 if last else 0)
+            self.table.select_row(self.model.rowCount() - 1 if last else 0)
 
     def _fetch(self, first: int, count: int, reply: Reply[LedgerLine]) -> None:
         rows = self._primed.pop(first, None)
@@ -286,13 +286,13 @@ class LedgerPage(QWidget):
         row = found.row - first if found.row is not None else -1
         to_last, self._to_last = self._to_last, False
         if to_last:
-            self._mark(self.model.rowCount() - 1)
+            self.table.select_row(self.model.rowCount() - 1)
         elif 0 <= row < self.model.rowCount():
-            self._mark(row)
+            self.table.select_row(row)
         else:
             if not again:
                 self.table.scrollToTop()
-            self._mark(0)
+            self.table.select_row(0)
 
     def _tell_nearest(self) -> None:
         """Say so where a day was asked for on which nothing was booked."""
@@ -300,14 +300,6 @@ class LedgerPage(QWidget):
         line = self.table.current_value()
         if day is not None and line is not None and self._shell.days.day(line.booked_at) != day:
             self._shell.toast(self.tr("No entry on {day}. The nearest one is selected.").format(day=day.isoformat()))
-
-    def _mark(self, row: int) -> None:
-        """Select a row. Not `selectRow`, which toggles it while the Ctrl key of a shortcut is still held."""
-        index = self.model.index(row, 0)
-        if index.isValid():
-            flags = QItemSelectionModel.SelectionFlag
-            self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
-            self.table.scrollTo(index)
 
     def _show_head(self) -> None:
         if self._wallet is not None:
