@@ -8,10 +8,10 @@ from PySide6.QtCore import QCoreApplication
 from walletdesk.controllers.importing import Plan, PlanRow, PlanWallet, Row, Verdict
 from walletdesk.controllers.importing_look import Facts
 from walletdesk.controllers.importing_rows import Places, places
-from walletdesk.ledger.refusals import LedgerError
+from walletdesk.ledger.refusals import InsufficientBalance, LedgerError
 from walletdesk.ledger.status import Kind
-from walletdesk.ledger.values import transaction_label
-from walletdesk.ui.cells import kind_cell, money, signed_money
+from walletdesk.ledger.values import Asset, transaction_label
+from walletdesk.ui.cells import amount_text, kind_cell, money, signed_money
 from walletdesk.ui.format import count
 from walletdesk.ui.importing.model import BLOCK, Slice
 from walletdesk.ui.tables.columns import Cell, Cells, Check, CheckKind, Column, Date, IconText, Money, Num, Text
@@ -60,7 +60,7 @@ class RowCells:
             money(plan.asset, operation.amount),
             Text(operation.memo, muted=True),
             Text(row.reference or "", muted=True),
-            result(row, self._words),
+            result(row, self._plan.asset, self._words),
         )
 
     def _who(self, wallet: PlanWallet | None, kind: Kind, leaves: bool) -> Cell:
@@ -86,7 +86,7 @@ class RowCells:
             Money(amount),
             Text(self._cell(row, where.memo), muted=True),
             Text(self._cell(row, where.reference), muted=True),
-            result(row, self._words),
+            result(row, self._plan.asset, self._words),
         )
 
     def _kind(self, word: str) -> Cell:
@@ -102,10 +102,13 @@ class RowCells:
         return _one_line(row.cells[place])
 
 
-def result(row: PlanRow, words: Callable[[LedgerError], str]) -> Cell:
-    """What becomes of a row, in the words of the table's last column."""
+def result(row: PlanRow, asset: Asset, words: Callable[[LedgerError], str]) -> Cell:
+    """What becomes of a row, in the words of the table's last column; short where the rest stands in the row."""
     if row.verdict is Verdict.READY:
         return Check(CheckKind.OK, translate("import", "New"))
+    if isinstance(row.refusal, InsufficientBalance):
+        text = translate("import", "Short by {amount}").format(amount=amount_text(asset, row.refusal.shortfall))
+        return Check(CheckKind.WRONG, text)
     if row.refusal is not None:
         return Check(CheckKind.WRONG, words(row.refusal))
     if row.number:

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from walletdesk.controllers.importing import Column, Mapping
-from walletdesk.controllers.importing_look import column_values
+from walletdesk.controllers.importing import Column
+from walletdesk.controllers.importing_look import Columns, column_values
 from walletdesk.ui.importing.fields import Labelled, NarrowCombo, column_options
 from walletdesk.ui.importing.work import Gap, ImportWork, State
 
@@ -28,6 +28,7 @@ class Slots(QWidget):
         super().__init__(parent)
         self._work = work
         self._two = False
+        self._amounts: dict[str, Column | None] = {}
         names = {
             "date": self.tr("Date"),
             "customer": self.tr("Customer"),
@@ -61,7 +62,8 @@ class Slots(QWidget):
                 combo.set_options([*ways, *options[1:]], keep=False)
             else:
                 combo.set_options(options, keep=False)
-        columns = self._work.mapping.columns
+        suggested, columns = sheet.suggestion.columns, self._work.mapping.columns
+        self._amounts = {key: getattr(suggested, key) for key in ("amount", "credit", "debit")}
         self._two = columns.amount is None and (columns.credit is not None or columns.debit is not None)
         self.show_mapping()
 
@@ -95,16 +97,23 @@ class Slots(QWidget):
 
     def _choose_kind(self, value: object) -> None:
         mapping = self._work.mapping
-        columns = mapping.columns
+        before = mapping.columns
+        self._keep_amounts(before)
         self._two = value is Way.COLUMNS
-        columns = replace(columns, kind=value if isinstance(value, str | int) else None)
-        columns = replace(columns, amount=None) if self._two else replace(columns, credit=None, debit=None)
+        columns = replace(before, kind=value if isinstance(value, str | int) else None)
         if self._two:
-            self._work.change(_suggested_two(self._work, replace(mapping, columns=columns)))
+            columns = replace(columns, amount=None, credit=self._amounts["credit"], debit=self._amounts["debit"])
         else:
-            amount = columns.amount if columns.amount is not None else _suggested(self._work, "amount")
-            self._work.change(replace(mapping, columns=replace(columns, amount=amount)))
+            columns = replace(columns, amount=self._amounts["amount"], credit=None, debit=None)
+        self._work.change(replace(mapping, columns=columns))
         self.show_mapping()
+
+    def _keep_amounts(self, columns: Columns) -> None:
+        """Somebody who walks through the list with the arrow keys loses nothing on the way."""
+        for key in self._amounts:
+            column = getattr(columns, key)
+            if column is not None:
+                self._amounts[key] = column
 
     def _show_gap(self) -> None:
         gap = self._work.gap if self._work.state is State.OPEN else None
@@ -112,16 +121,3 @@ class Slots(QWidget):
             self._fields[key].set_bad(gap is Gap.WHOSE)
         for key in ("amount", "credit", "debit"):
             self._fields[key].set_bad(gap is Gap.AMOUNT)
-
-
-def _suggested(work: ImportWork, key: str) -> Column | None:
-    assert work.sheet is not None
-    column: Column | None = getattr(work.sheet.suggestion.columns, key)
-    return column
-
-
-def _suggested_two(work: ImportWork, mapping: Mapping) -> Mapping:
-    columns = mapping.columns
-    credit = columns.credit if columns.credit is not None else _suggested(work, "credit")
-    debit = columns.debit if columns.debit is not None else _suggested(work, "debit")
-    return replace(mapping, columns=replace(columns, credit=credit, debit=debit))

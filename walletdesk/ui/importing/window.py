@@ -301,9 +301,10 @@ class ImportWindow(QWidget):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.work.state is State.WRITING:
-            event.ignore()
+        if self.work.state is State.WRITING and event.spontaneous():
+            event.ignore()  # the person may cancel the import first
             return
+        self.work.cancel_write()  # the book is being left: everything is taken back
         self.work.close()
         super().closeEvent(event)
 
