@@ -42,6 +42,8 @@ class Importer:
         """Opened from the main window by its key."""
         self.opened = opened
         opened.dialogs.path = file
+        with opened.qtbot.waitActive(opened.window):
+            opened.window.activateWindow()
         QTest.keyClick(opened.window, Qt.Key.Key_I, CTRL)
         (self.window,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, ImportWindow) and w.isVisible()]
         self.work = self.window.work
