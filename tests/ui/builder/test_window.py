@@ -9,8 +9,9 @@ from shiboken6 import isValid
 
 from tests.ui.builder.scene import Scene, checks, popup
 from walletdesk.controllers import drafts, projects, transactions, wallets
-from walletdesk.ledger.status import Status
+from walletdesk.ledger.status import Kind, Status
 from walletdesk.ledger.values import Operation, transfer
+from walletdesk.ui.builder.editors import KindEdit
 from walletdesk.ui.builder.form_window import BuilderWindow
 from walletdesk.ui.builder.reverse import ReverseDialog, ask_to_reverse
 from walletdesk.ui.builder.window import builders, open_builder
@@ -211,6 +212,23 @@ def test_a_wallet_is_chosen_with_the_mouse(scene: Scene) -> None:
     assert window.grid.is_editing()
 
 
+def test_an_operation_is_chosen_in_the_list_that_a_double_click_opens(scene: Scene) -> None:
+    window = scene.open()
+    window.grid.go_to(1, "kind")
+    where = window.grid.visualRect(window.grid.currentIndex()).center()
+    QTest.mouseClick(window.grid.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    QTest.mouseDClick(window.grid.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert window.grid.is_editing()
+    kinds = window.grid.findChild(KindEdit)
+    scene.qtbot.waitUntil(kinds.view().isVisible)
+    assert window.grid.is_editing()
+    QTest.keyClick(kinds.view(), Qt.Key.Key_Down)
+    QTest.keyClick(kinds.view(), Qt.Key.Key_Down)
+    QTest.keyClick(kinds.view(), Qt.Key.Key_Return)
+    scene.qtbot.waitUntil(lambda: window.form.state.rows[0].kind is Kind.REDEEM)
+    assert window.grid.current() == (1, "source")
+
+
 def test_leaving_a_cell_takes_nothing_that_was_not_chosen(scene: Scene) -> None:
     window = scene.open()
     scene.type("grace")
@@ -251,7 +269,8 @@ def test_the_toast_leads_on(scene: Scene) -> None:
     assert scene.host.shown == [2]
     reverse[1]()
     scene.settle()
-    assert len(dialogs()) == 1
+    (dialog,) = dialogs()
+    dialog.reject()
 
 
 # Reversing

@@ -4,7 +4,7 @@ from html import escape
 from typing import Final, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyleOptionViewItem, QToolTip, QWidget
 
 from walletdesk.ledger.values import Wallet
@@ -19,6 +19,7 @@ from walletdesk.ui.widgets.amount_edit import AmountEdit
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _TABS: Final = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+_KIND_HEIGHT: Final = 30
 _STEPS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
@@ -133,7 +134,9 @@ class GridDelegate(CellDelegate):
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         rect: QRect = option.rect
-        editor.setGeometry(rect.adjusted(2, 4, -2, -5))
+        # A drop-down keeps its own height, whatever it is given.
+        top = (rect.height() - _KIND_HEIGHT) // 2 if isinstance(editor, KindEdit) else 4
+        editor.setGeometry(rect.adjusted(2, top, -2, -top - 1))
 
     def _at(self, index: Index) -> tuple[GridRow, str]:
         model = index.model()
@@ -149,6 +152,8 @@ class GridDelegate(CellDelegate):
             handled = self._key(editor, event)
             if handled is not None:
                 return handled
+        if isinstance(event, QFocusEvent) and _went_to_popup(event):
+            return False  # its own list took the focus: that ends no editing
         return super().eventFilter(editor, event)
 
     def _key(self, editor: QWidget, event: QKeyEvent) -> bool | None:
@@ -184,3 +189,7 @@ class GridDelegate(CellDelegate):
             editor.popup.hide()
             return True
         return False
+
+
+def _went_to_popup(event: QFocusEvent) -> bool:
+    return event.type() is QEvent.Type.FocusOut and event.reason() is Qt.FocusReason.PopupFocusReason

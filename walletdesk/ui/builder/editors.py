@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from walletdesk.controllers.draft import Typed
@@ -129,14 +129,15 @@ class KindEdit(Combo):
     """Transfer, Issue or Redeem: their first letters choose, as do the arrow keys."""
 
     picked = Signal()
-    """One was chosen with the mouse or in the open list."""
+    """One was chosen in the open list."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
         """A closed list."""
         super().__init__(name, parent)
         self.setFont(fonts.sized(fonts.BASE))
         self.set_options([(kind_word(kind), kind) for kind in KINDS])
-        self.view().clicked.connect(self._tell)
+        self._listed = False
+        self.activated.connect(self._tell)
 
     def begin(self, kind: Kind) -> None:
         """What stands in the cell now."""
@@ -148,9 +149,19 @@ class KindEdit(Combo):
         assert isinstance(chosen, Kind)
         return chosen
 
-    def _tell(self, _index: Any) -> None:
-        # After the list has closed itself: only then does the focus belong to the editor again.
-        QTimer.singleShot(0, self, self.picked.emit)
+    def showPopup(self) -> None:
+        self._listed = True
+        super().showPopup()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # The list has its own keys: what arrives here is typed while it is closed.
+        self._listed = False
+        super().keyPressEvent(event)
+
+    def _tell(self, _place: int) -> None:
+        if self._listed:
+            # After the list has closed itself: only then does the focus belong to the editor again.
+            QTimer.singleShot(0, self, self.picked.emit)
 
 
 def amount_edit(name: str, asset: Any, code: str, parent: QWidget) -> AmountEdit:

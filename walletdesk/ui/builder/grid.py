@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QWidget
 from shiboken6 import isValid
 
 from walletdesk.ledger.status import Kind
 from walletdesk.ui.builder.delegate import GridDelegate
-from walletdesk.ui.builder.editors import Answer, Ask, WalletEdit
+from walletdesk.ui.builder.editors import Answer, Ask, KindEdit, WalletEdit
 from walletdesk.ui.builder.form import Form
 from walletdesk.ui.builder.grid_model import FIELDS, GridModel, GridRow, grid_row
 from walletdesk.ui.builder.phrases import Phrases
@@ -42,6 +42,7 @@ class Grid(Table):
         self.setTabKeyNavigation(True)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         form.changed.connect(self.show_rows)
+        self.doubleClicked.connect(self._open_list)
         self.show_rows()
 
     def show_rows(self) -> None:
@@ -101,6 +102,16 @@ class Grid(Table):
         if self.is_editing() and editor is not None:
             self.commitData(editor)
             self.closeEditor(editor, hint)
+
+    def _open_list(self, index: QModelIndex) -> None:
+        """A double click on an operation shows all three, once Qt has opened the editor."""
+        if FIELDS[index.column()] == "kind":
+            QTimer.singleShot(0, self, self._show_kinds)
+
+    def _show_kinds(self) -> None:
+        editor = self._delegate.editor
+        if self.is_editing() and isinstance(editor, KindEdit):
+            editor.showPopup()
 
     def asking(self, row: int, side: str) -> Ask:
         """How a wallet's editor asks for wallets."""

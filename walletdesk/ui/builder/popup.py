@@ -20,6 +20,7 @@ WIDTH: Final = 366
 _SIDE: Final = 12
 _DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
 _SELECTED: Final = QStyle.StateFlag.State_Selected.value
+_HOVERED: Final = QStyle.StateFlag.State_MouseOver.value
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -69,6 +70,8 @@ class HitDelegate(QStyledItemDelegate):
         selected = bool(option.state.value & _SELECTED)
         if selected:
             painter.fillRect(rect, now.color("sel"))
+        elif option.state.value & _HOVERED and model.wallets:
+            painter.fillRect(rect, now.color("hover"))
         brush = Brush(painter, now, selected)
         brush.left, brush.right = rect.left() + _SIDE, rect.right() + 1 - _SIDE
         brush.middle = rect.top() + rect.height() // 2
