@@ -61,20 +61,23 @@ class Scale:
             raise _too_long(stripped)
         negative = stripped[0] in "-\u2212"
         body = stripped[1:].lstrip() if stripped[0] in "-\u2212+" else stripped
-        size = self._magnitude(body, notation)
+        size = self.magnitude(body, notation)
         if size is None:
             raise AmountUnreadable(text)
-        parts = size * self.fractions
-        value = -parts if negative else parts
-        if parts.denominator != 1:
-            below = value.numerator // value.denominator
-            raise AmountNotWhole(text, self.fractions, below, below + 1)
-        if parts > MAX_AMOUNT:
-            raise AmountTooLarge(text)
-        return int(value)
+        return self.whole(-size if negative else size, text)
 
-    def _magnitude(self, body: str, notation: Notation) -> Fraction | None:
-        """The size in units, None if the text is no amount."""
+    def whole(self, size: Fraction, text: str) -> int:
+        """A size in units as parts; refuses AmountNotWhole and AmountTooLarge, which quote the text."""
+        parts = size * self.fractions
+        if parts.denominator != 1:
+            below = parts.numerator // parts.denominator
+            raise AmountNotWhole(text, self.fractions, below, below + 1)
+        if abs(parts) > MAX_AMOUNT:
+            raise AmountTooLarge(text)
+        return int(parts)
+
+    def magnitude(self, body: str, notation: Notation) -> Fraction | None:
+        """The size in units that a text without sign says, None if it is no amount."""
         if found := _decimal_pattern(notation).fullmatch(body):
             return _decimal_value(found)
         if self.decimals is None and (found := _fraction_pattern(notation).fullmatch(body)):
