@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QTableView
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QTableView, QToolTip
 from shiboken6 import isValid
 
 from tests.ui.builder.scene import Scene, checks, popup
@@ -196,7 +197,26 @@ def test_a_draft_that_is_gone_is_told(scene: Scene) -> None:
     assert "draft" in window.error_bar.text()
 
 
+def test_a_draft_that_cannot_be_kept_is_told_after_the_form_is_gone(scene: Scene) -> None:
+    window = scene.open()
+    window.form.edit_heads(description="one")
+    scene.ask(projects.archive, "p")
+    window.close()
+    scene.settle()
+    assert "archived" in scene.host.toasts[-1][0]
+
+
 # The mouse, and what others hear
+
+
+def test_the_whole_problem_is_in_the_tooltip(scene: Scene) -> None:
+    window = scene.open(moves(scene, 9_900))
+    index = window.grid.rows.index(0, 6)
+    where = window.grid.visualRect(index).center()
+    event = QHelpEvent(QEvent.Type.ToolTip, where, window.grid.viewport().mapToGlobal(where))
+    QApplication.sendEvent(window.grid.viewport(), event)
+    assert QToolTip.text() == "Grace Keller, Cash holds 50.00 USD: 49.00 USD short."
+    QToolTip.hideText()
 
 
 def test_a_wallet_is_chosen_with_the_mouse(scene: Scene) -> None:

@@ -177,14 +177,13 @@ class TransactionsTab(QWidget):
 
     def _selected(self, row: Row | None) -> None:
         before, self._row = self._row, row
-        if row is None or isinstance(row, Listed):
+        project = self._shell.project
+        if row is None or isinstance(row, Listed) or project is None:
             self._facts = None
             self._show()
             return
         if not isinstance(before, Listed) and before is not None and before.number != row.number:
             self._facts = None
-        project = self._shell.project
-        assert project is not None
         self._shell.session.run(
             portraits.facts,
             project.id,

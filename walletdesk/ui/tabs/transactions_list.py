@@ -85,6 +85,10 @@ class TransactionList(ListPage[Row]):
         self.select(number)
         self.reload()
 
+    def set_project(self, project: str) -> None:
+        self._goal, self._wanted = None, None
+        super().set_project(project)
+
     def reload(self) -> None:
         if not self.isVisible():
             super().reload()
