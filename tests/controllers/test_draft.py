@@ -224,6 +224,17 @@ def test_texts_are_checked_too() -> None:
     assert found.problems == 3
 
 
+@pytest.mark.parametrize(("text", "parts"), [("24.50*2%", 49), ("=(3+4)/2", 350), ("10-9.99", 1)])
+def test_amounts_are_worked_out_and_their_text_is_kept(text: str, parts: int) -> None:
+    state = drafted((T, CASH, BANK, text))
+    found = check(state, WALLETS, "p")
+    assert (found.operations[0].amount, state.rows[0].amount) == (parts, text)
+
+
+def test_what_works_out_to_no_whole_part_is_refused() -> None:
+    assert told(checked((T, CASH, BANK, "10/3"))) == [[("amount", AmountNotWhole)]]
+
+
 def test_gaps_are_counted_and_found() -> None:
     found = checked((T, CASH, BANK, "1"), (I, None, None, ""))
     assert (found.missing, found.problems, found.first_bad()) == (2, 0, (1, "target"))

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from walletdesk.ledger.amounts import PLAIN, Notation
+from walletdesk.ledger.arithmetic import calculate
 from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ledger.status import Kind
 from walletdesk.ledger.values import Asset, Operation, Wallet
@@ -128,6 +129,11 @@ def asset_of(row: DraftRow, wallets: Mapping[int, Wallet], besides: str = "") ->
     return None
 
 
+def amount_of(row: DraftRow, asset: Asset, notation: Notation) -> int:
+    """The amount that a row's text says or works out to, in parts; refuses as Scale.parse."""
+    return calculate(row.amount, asset.scale, notation)
+
+
 def edit(state: DraftState, row: int, **changes: Any) -> DraftState:
     """Other contents of one row: kind, source, target, amount, memo."""
     now = replace(state.row(row), **changes)
@@ -206,7 +212,7 @@ def in_notation(state: DraftState, wallets: Mapping[int, Wallet], notation: Nota
         if asset is None or not row.amount.strip():
             return row
         try:
-            return replace(row, amount=asset.format(asset.parse(row.amount, state.notation), notation))
+            return replace(row, amount=asset.format(amount_of(row, asset, state.notation), notation))
         except LedgerError:
             return row
 

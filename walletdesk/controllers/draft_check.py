@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from walletdesk.controllers.draft import DraftRow, DraftState, Typed, asset_of
+from walletdesk.controllers.draft import DraftRow, DraftState, Typed, amount_of, asset_of
 from walletdesk.controllers.transactions import Preview, preview_with
 from walletdesk.ledger.refusals import (
     Ambiguous,
@@ -198,7 +198,7 @@ def _look(row: DraftRow, place: int, wallets: Mapping[int, Wallet], state: Draft
         missing.append("amount")
     elif asset is not None:
         try:
-            amount = asset.parse(row.amount, state.notation)
+            amount = amount_of(row, asset, state.notation)
         except LedgerError as error:
             problems.append(Problem("amount", error))
     try:

@@ -165,6 +165,14 @@ def test_amounts_keep_what_was_typed(scene: Scene) -> None:
     assert editor.text() == "2.5"
 
 
+def test_amounts_are_worked_out(scene: Scene) -> None:
+    window = scene.open()
+    for text in ("settle", "keller", "24.50*2%"):
+        scene.enter(text)
+    assert window.grid.rows.index(0, 4).data() == "0.49 USD"
+    assert window.form.state.rows[0].amount == "24.50*2%"
+
+
 def test_rows_are_removed_moved_and_doubled(scene: Scene) -> None:
     window = scene.open()
     scene.enter("settle")

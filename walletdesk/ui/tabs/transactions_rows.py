@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from walletdesk.controllers.draft import DraftRow, asset_of
+from walletdesk.controllers.draft import DraftRow, amount_of, asset_of
 from walletdesk.controllers.drafting import Listed
 from walletdesk.ledger.days import Days
 from walletdesk.ledger.refusals import LedgerError
@@ -97,7 +97,7 @@ def draft_amount(listed: Listed, row: DraftRow) -> Money | Ghost:
     if asset is None:
         return Ghost(row.amount)
     try:
-        return money(asset, asset.parse(row.amount, listed.state.notation), code=True)
+        return money(asset, amount_of(row, asset, listed.state.notation), code=True)
     except LedgerError:
         return Ghost(row.amount)
 
