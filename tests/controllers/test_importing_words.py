@@ -45,7 +45,7 @@ def every_class() -> list[type[LedgerError]]:
         waiting += kind.__subclasses__()
         found.append(kind)
     bases = {LedgerError, r.OperationRefused, r.BookFault, import_module("walletdesk.exchange.refusals").FileUnfit}
-    return [kind for kind in found if kind not in bases]
+    return [kind for kind in found if kind not in bases and kind.__module__.startswith("walletdesk.")]
 
 
 def example(kind: type[LedgerError]) -> LedgerError:

@@ -213,3 +213,9 @@ def test_b3_a_refused_commit_leaves_nothing_behind(world: Any) -> None:
             [()],
         )
     assert world.dump() == before
+
+
+def test_a_closed_book_does_not_come_back_by_itself(world: Any) -> None:
+    world.book.close()
+    with pytest.raises(Exception, match=r"not open|closed"):
+        world.book.rows("SELECT 1")

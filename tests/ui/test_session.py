@@ -387,3 +387,16 @@ def test_a_refusal_at_closing_still_ends_the_session(qtbot: QtBot) -> None:
     session.close(lambda: got.append("ended"))
     wait(qtbot, session)
     assert [type(one) for one in got] == [Refused, str]
+
+
+def test_opening_another_book_cancels_tasks_on_the_old_one(qtbot: QtBot, session: Session) -> None:
+    told: list[str] = []
+
+    def endless(_: Book) -> Generator[Progress, None, None]:
+        while True:
+            yield Progress(0, 0)
+
+    session.start(endless, done=lambda _: told.append("done"), cancelled=lambda: told.append("cancelled"))
+    session.open(Book, done=lambda _: told.append("opened"))
+    wait(qtbot, session)
+    assert sorted(told) == ["cancelled", "opened"]

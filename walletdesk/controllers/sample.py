@@ -172,7 +172,7 @@ def _leave_loose_ends(world: _World) -> None:
     single = next(line for line in last if line.operations == 1 and line.source is None)
     transactions.reverse(book, project, single.number, "wrong customer")
     page = customers.page(book, project, customers.CustomerQuery(), 1, 100).rows
-    for customer in world.dice.sample(page, 5):
+    for customer in world.dice.sample(page, min(5, len(page))):
         customers.suspend(book, customer.key)
     empty = wallets.page(book, project, wallets.WalletQuery(zero=True, system=False), 1, 20).rows
     for wallet in empty[:8]:

@@ -110,8 +110,8 @@ def _ambiguous(e: r.Ambiguous, _: Context) -> str:
 
 
 def _taken(e: r.AlreadyTaken, _: Context) -> str:
-    template = "There is a {kind} with {field} \u201c{value}\u201d already. Please choose another."
-    return say(template, kind=_kind(e.kind), field=named_field(e.field), value=e.value)
+    template = "{field} \u201c{value}\u201d belongs to another {kind} already. Please choose another."
+    return say(template, kind=_kind(e.kind), field=_start(named_field(e.field)), value=e.value)
 
 
 def _archived(e: r.ProjectArchived, _: Context) -> str:

@@ -200,6 +200,7 @@ def _connect(path: Path, mode: str) -> peewee.SqliteDatabase:
         f"file:{quote(str(path))}?mode={mode}",
         uri=True,
         thread_safe=False,
+        autoconnect=False,  # a closed book is not to come back without its pragmas
         cached_statements=512,
         timeout=BUSY_MILLISECONDS / 1000,
     )

@@ -130,7 +130,11 @@ class Session(QObject):
         done: Answer[None] | None = None,
         failed: Answer[LedgerError] | None = None,
     ) -> Ticket:
-        """Open a book on the lane; the one open before is closed once the new one is there."""
+        """Open a book on the lane; the one open before is closed once the new one is there.
+
+        Tasks under way on the old one are cancelled: they would go on in the new one.
+        """
+        self._cancel_tasks()
         ticket = self._ticket(None)
         ticket.done, ticket.failed = done, failed
         self._submit(ticket, self._swap, opener)
@@ -185,9 +189,7 @@ class Session(QObject):
         """
         if self._closed:
             return
-        for ticket in self._tickets.values():
-            if ticket.long is not None:
-                ticket.cancel()
+        self._cancel_tasks()
         ended = partial(self._ended, done)
         ticket = self._ticket(None)
         ticket.done, ticket.failed, ticket.crashed = ended, ended, ended
@@ -221,6 +223,11 @@ class Session(QObject):
             return
         self._tickets[ticket.number] = ticket
         ticket.future = self._queue(ticket.number, work, *args)
+
+    def _cancel_tasks(self) -> None:
+        for ticket in self._tickets.values():
+            if ticket.long is not None:
+                ticket.cancel()
 
     def _ended(self, done: Callable[[], object] | None, outcome: object) -> None:
         self._pool.shutdown(wait=True)

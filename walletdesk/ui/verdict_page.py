@@ -7,10 +7,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from walletdesk.controllers.verifying import Check, Finding, Verdict
-from walletdesk.ui.cards import TitledCard
 from walletdesk.ui.format import count
 from walletdesk.ui.widgets.buttons import button
-from walletdesk.ui.widgets.panels import Notice
+from walletdesk.ui.widgets.panels import Card, Notice
 from walletdesk.ui.widgets.styling import label, sub, title
 from walletdesk.ui.words import counted
 
@@ -66,7 +65,7 @@ class VerdictPage(QWidget):
         self._list.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self._card = TitledCard(self.tr("All that was found"))
+        self._card = Card(self.tr("All that was found"))
         self._lay_out()
 
     def _lay_out(self) -> None:

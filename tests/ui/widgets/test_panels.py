@@ -1,7 +1,7 @@
 """Chips, cards, notices, charts, bars: what they say to the eye and to a screen reader."""
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
@@ -269,3 +269,23 @@ def test_a_focused_button_is_pressed_by_enter_as_by_space(qtbot: QtBot, key: Qt.
     one.show()
     qtbot.keyClick(one, key)
     assert pressed == [key]
+
+
+def test_no_part_of_a_card_is_ever_a_window_of_its_own(qtbot: QtBot) -> None:
+    seen: list[str] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                seen.append(type(watched).__name__)
+            return False
+
+    watch = Watch()
+    QApplication.instance().installEventFilter(watch)
+    try:
+        made = [Card("Assets in circulation"), EmptyState("users", "No customers", "Add one.", "Add customer")]
+    finally:
+        QApplication.instance().removeEventFilter(watch)
+    for one in made:
+        qtbot.addWidget(one)
+    assert seen == []

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 from walletdesk.controllers.projects import Overview
 from walletdesk.ledger.values import Project
 from walletdesk.ui import fonts
-from walletdesk.ui.cards import TitledCard
 from walletdesk.ui.cells import amount_text
 from walletdesk.ui.format import count
 from walletdesk.ui.shell import Shell
@@ -18,7 +17,7 @@ from walletdesk.ui.verifying import Soundness, Verifier
 from walletdesk.ui.widgets.bar_chart import BarChart
 from walletdesk.ui.widgets.buttons import button
 from walletdesk.ui.widgets.labels import Elided
-from walletdesk.ui.widgets.panels import CountCard, Notice
+from walletdesk.ui.widgets.panels import Card, CountCard, Notice
 from walletdesk.ui.widgets.styling import sub
 from walletdesk.ui.words import counted
 
@@ -82,7 +81,7 @@ class OverviewPage(QScrollArea):
         self._count_grid = QGridLayout()
         self._count_grid.setSpacing(12)
         column.addLayout(self._count_grid)
-        months = TitledCard(self.tr("Transactions per month"))
+        months = Card(self.tr("Transactions per month"))
         months.body.addWidget(self.chart)
         months.setMinimumHeight(198)
         middle = QHBoxLayout()

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from walletdesk.ledger.values import Asset
 from walletdesk.ui import cells, fonts
-from walletdesk.ui.cards import TitledCard
 from walletdesk.ui.tables.columns import ROW_SMALL, Cells, Column, Money, Text
 from walletdesk.ui.tables.model import RowsModel
 from walletdesk.ui.tables.view import Table
 from walletdesk.ui.verifying import Soundness, Verifier
 from walletdesk.ui.widgets.buttons import button
 from walletdesk.ui.widgets.labels import Elided, IconLabel
+from walletdesk.ui.widgets.panels import Card
 from walletdesk.ui.widgets.styling import label, sub
 
 translate: Final = QCoreApplication.translate
@@ -82,7 +82,7 @@ def _open(concern: Concern, _checked: bool = False) -> None:
     concern.opens()
 
 
-class ConcernsCard(TitledCard):
+class ConcernsCard(Card):
     """What needs attention; a quiet sentence where nothing does."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -104,7 +104,7 @@ class ConcernsCard(TitledCard):
         self._nothing.setVisible(not self.rows)
 
 
-class CirculationCard(TitledCard):
+class CirculationCard(Card):
     """Every asset with who holds it, and whether the ledger was verified since the last change."""
 
     def __init__(self, verifier: Verifier, parent: QWidget | None = None) -> None:

@@ -27,11 +27,11 @@ class Card(QFrame):
         outer.setSpacing(8)
         self._head = QHBoxLayout()
         self._head.setSpacing(8)
-        self._title = heading(title)
-        self._title.setVisible(bool(title))
-        self._head.addWidget(self._title)
-        self._head.addStretch(1)
         outer.addLayout(self._head)
+        self._title = heading(title)
+        self._head.addWidget(self._title)
+        self._title.setVisible(bool(title))  # only now: shown without a parent, it would be a window for a moment
+        self._head.addStretch(1)
         self.body = QVBoxLayout()
         self.body.setSpacing(8)
         outer.addLayout(self.body, 1)
@@ -137,7 +137,6 @@ class EmptyState(QWidget):
             text.setMaximumWidth(460)
             text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._button = button(action or "", None, kind)
-        self._button.setVisible(action is not None)
         self._button.clicked.connect(self.acted)
         column.addStretch(2)
         column.addWidget(self._icon, 0, middle)
@@ -150,6 +149,7 @@ class EmptyState(QWidget):
             column.addLayout(row)
         column.addSpacing(8)
         column.addWidget(self._button, 0, middle)
+        self._button.setVisible(action is not None)
         column.addStretch(3)
 
     def set_state(self, icon: str, title: str, sentence: str = "", action: str | None = None) -> None:
