@@ -19,8 +19,8 @@ from walletdesk.controllers.importing import Verdict
 from walletdesk.controllers.wallets import WalletQuery
 from walletdesk.ledger.refusals import InsufficientBalance
 from walletdesk.ledger.values import Period
+from walletdesk.ui.importing.states import State
 from walletdesk.ui.importing.window import ImportWindow
-from walletdesk.ui.importing.work import State
 
 ROOT = Path(__file__).parents[2]
 DATA = Path(os.environ.get("WALLETDESK_BANK_DATA") or ROOT.parent / "shared" / "data" / "bank-1993.csv")

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from walletdesk.controllers import books, projects
 from walletdesk.ui.files import FileDialogs
+from walletdesk.ui.importing.states import State
 from walletdesk.ui.importing.window import ImportWindow
-from walletdesk.ui.importing.work import State
 from walletdesk.ui.session import Session
 from walletdesk.ui.shell import Shell, SilentHost, ToastAction
 from walletdesk.ui.widgets.combo import Combo
@@ -33,13 +33,13 @@ class Host(SilentHost):
 
     def __init__(self) -> None:
         self.toasts: list[tuple[str, Any]] = []
-        self.transactions: list[int] = []
+        self.shown: list[Any] = []
 
     def toast(self, text: str, actions: list[ToastAction]) -> None:
         self.toasts.append((text, actions))
 
-    def show_transaction(self, number: int) -> None:
-        self.transactions.append(number)
+    def show_transactions(self, filters: Any) -> None:
+        self.shown.append(filters)
 
 
 class Answers(FileDialogs):

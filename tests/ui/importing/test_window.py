@@ -11,11 +11,13 @@ from tests.ui.importing.scene import CLUB, Scene
 from walletdesk.controllers import assets, customers, importing, transactions, wallets
 from walletdesk.controllers.importing import Becomes, Booking, Verdict
 from walletdesk.ledger.values import Period, issue, redeem
+from walletdesk.ui.forms.base import ConfirmDialog
+from walletdesk.ui.importing.mappings import KeepForm
 from walletdesk.ui.importing.operations import OTHER
 from walletdesk.ui.importing.sheet import BALANCES
 from walletdesk.ui.importing.slots import Way
-from walletdesk.ui.importing.window import KeepForm, open_import
-from walletdesk.ui.importing.work import Gap, State
+from walletdesk.ui.importing.states import Gap, State
+from walletdesk.ui.importing.window import open_import
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ODD = CLUB.replace("day,customer,type,amount,text,reference", "when,who,what,how much,why,key")
@@ -64,7 +66,7 @@ def test_by_keys_from_a_file_with_odd_names_to_a_batch(scene: Scene) -> None:
     text, actions = scene.host.toasts[-1]
     assert text == "Imported 3 transactions as batch 1."
     actions[0][1]()
-    assert scene.host.transactions == [3]
+    assert scene.host.shown == [{"batch": 1}]
     assert scene.run(transactions.page, work.project.id, Period(), 1, 10).total == 3
 
 
@@ -127,6 +129,35 @@ def test_the_same_file_again_is_refused_with_the_reason(scene: Scene) -> None:
     assert "imported before" in window.foot.text()
     assert scene.column(7)[0] == "In the book as T-1"
     assert window.work.remembered, "the same header means the same"
+
+
+def test_the_whole_import_is_reversed_from_its_result(scene: Scene) -> None:
+    written(ready(scene))
+    result = scene.window.result
+    scene.click(result.reverse)
+    (ask,) = scene.window.findChildren(ConfirmDialog)
+    QTest.mouseClick(ask.primary, Qt.MouseButton.LeftButton)
+    scene.settle(State.WRITTEN)
+    scene.qtbot.waitUntil(lambda: not result.reverse.isVisible(), timeout=20_000)
+    assert result.headline() == "This import was reversed by batch 2"
+    (euro,) = scene.run(assets.list_all, scene.window.work.project.id)
+    assert euro.supply == 0
+    scene.open(CLUB)
+    assert scene.window.work.plan is not None
+    assert scene.window.work.plan.imported_before is None
+
+
+def test_a_reversal_that_is_refused_says_why(scene: Scene) -> None:
+    written(ready(scene))
+    project = scene.window.work.project.id
+    found = scene.run(wallets.page, project, wallets.WalletQuery(text="ann"), 1, 10).rows[0]
+    scene.run(transactions.run, project, (redeem(found.id, 775),))
+    scene.click(scene.window.result.reverse)
+    (ask,) = scene.window.findChildren(ConfirmDialog)
+    QTest.mouseClick(ask.primary, Qt.MouseButton.LeftButton)
+    scene.settle(State.WRITTEN)
+    scene.qtbot.waitUntil(scene.window.error_bar.isVisible, timeout=20_000)
+    assert scene.window.result.reverse.isEnabled()
 
 
 def test_ambiguous_dates_are_asked(scene: Scene) -> None:
@@ -265,17 +296,17 @@ def test_the_mapping_is_saved_and_loaded_as_the_command_line_has_it(scene: Scene
     assert kept.kinds.words() == {"in": Becomes.ISSUE, "out": Becomes.REDEEM}
     text = file.read_text(encoding="utf-8").replace('"out"', '"aus"')
     file.write_text(text, encoding="utf-8")
-    scene.window.load_mapping()
+    scene.window.mappings.load()
     scene.settle()
     assert scene.window.work.mapping.kinds.redeem == ("aus",)
     file.write_text("color = 1", encoding="utf-8")
-    scene.window.load_mapping()
+    scene.window.mappings.load()
     assert "color" in scene.window.error_bar.text()
 
 
 def test_a_mapping_is_kept_under_a_name(scene: Scene) -> None:
     ready(scene)
-    scene.window.keep_mapping()
+    scene.window.mappings.keep()
     (form,) = scene.window.findChildren(KeepForm)
     QTest.keyClick(form, Qt.Key.Key_Return, CTRL)
     assert form.isVisible(), "without a name it stays"
@@ -301,7 +332,7 @@ def test_a_column_that_the_file_has_not_is_named(scene: Scene) -> None:
     ready(scene)
     file = scene.dialogs.path = scene.folder / "m.toml"
     file.write_text('[columns]\ncustomer = "nobody"\namount = "amount"\n', encoding="utf-8")
-    scene.window.load_mapping()
+    scene.window.mappings.load()
     scene.settle()
     assert "no column “nobody”" in scene.window.asking.text()
     assert scene.window.work.mapping.columns.amount == "amount"

@@ -18,7 +18,8 @@ from walletdesk.ui import fonts
 from walletdesk.ui.format import notation
 from walletdesk.ui.importing.fields import empty
 from walletdesk.ui.importing.formats import with_format
-from walletdesk.ui.importing.work import Gap, ImportWork, State
+from walletdesk.ui.importing.states import Gap, State
+from walletdesk.ui.importing.work import ImportWork
 from walletdesk.ui.widgets.buttons import button
 from walletdesk.ui.widgets.chip import ChipKind
 from walletdesk.ui.widgets.labels import Elided, IconLabel

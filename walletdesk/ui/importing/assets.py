@@ -10,7 +10,8 @@ from walletdesk.controllers.importing import AssetSpec
 from walletdesk.ledger.amounts import MAX_FRACTIONS
 from walletdesk.ledger.text import CODE_LIMIT, NAME_LIMIT
 from walletdesk.ui.importing.fields import Labelled, NarrowCombo, column_options, line
-from walletdesk.ui.importing.work import Gap, ImportWork, State
+from walletdesk.ui.importing.states import Gap, State
+from walletdesk.ui.importing.work import ImportWork
 from walletdesk.ui.widgets.checks import CheckBox
 
 _CONTROL: Final = 30
@@ -132,6 +133,7 @@ class AssetPanel(QWidget):
     def _show_new(self, spec: AssetSpec) -> None:
         if not self.code.hasFocus():
             self.code.setText(spec.code or "")
+        self.name.setPlaceholderText((spec.code or "").strip() or self.tr("US Dollar"))
         if not self.name.hasFocus():
             self.name.setText(spec.name if spec.name and spec.name != spec.code else "")
         if self.parts.value() is not CUSTOM:

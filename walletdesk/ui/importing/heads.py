@@ -13,7 +13,8 @@ from walletdesk.ui import fonts
 from walletdesk.ui.cells import DOT
 from walletdesk.ui.format import count
 from walletdesk.ui.importing.formats import encoding_word, separator_word
-from walletdesk.ui.importing.work import ImportWork, State
+from walletdesk.ui.importing.states import State
+from walletdesk.ui.importing.work import ImportWork
 from walletdesk.ui.widgets.buttons import button
 from walletdesk.ui.widgets.labels import Elided, IconLabel
 from walletdesk.ui.widgets.styling import label
@@ -82,7 +83,7 @@ class Head(QWidget):
         self._below.set_text(remembered if work.remembered else usual)
         free = work.state is not State.WRITING
         self.another.setEnabled(free)
-        self.mapping.setVisible(work.sheet is not None)
+        self.mapping.setVisible(work.sheet is not None and work.state is not State.WRITTEN)
         self.mapping.setEnabled(free)
 
     def fill_menu(self) -> None:

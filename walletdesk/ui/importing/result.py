@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from walletdesk.controllers.importing import Booking, Verdict
-from walletdesk.ledger.values import transaction_label
+from walletdesk.ledger.values import Batch, transaction_label
 from walletdesk.ui import fonts
 from walletdesk.ui.cells import amount_text
 from walletdesk.ui.format import count, notation
-from walletdesk.ui.importing.work import Written
+from walletdesk.ui.importing.states import Written
 from walletdesk.ui.widgets.buttons import button
 from walletdesk.ui.widgets.labels import IconLabel
 from walletdesk.ui.widgets.panels import Card
@@ -37,6 +37,7 @@ class ResultPage(QWidget):
         self._grid.setColumnStretch(1, 1)
         self.view: Final = button(self.tr("View transactions"), "arrow-right-left")
         self.save: Final = button(self.tr("Save problem rows…"), "download")
+        self.reverse: Final = button(self.tr("Reverse…"), "undo-2")
         self.another: Final = button(self.tr("Import another file"), "folder-open")
         self.close_button: Final = button(self.tr("Close"), None, "primary")
         self._lay_out()
@@ -54,7 +55,7 @@ class ResultPage(QWidget):
         card.body.addSpacing(10)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for made in (self.view, self.save, self.another):
+        for made in (self.view, self.save, self.reverse, self.another):
             buttons.addWidget(made)
         buttons.addStretch(1)
         buttons.addWidget(self.close_button)
@@ -75,7 +76,19 @@ class ResultPage(QWidget):
             if here:
                 name.setText(facts[number][0])
                 value.setText(facts[number][1])
+        self.reverse.setEnabled(True)
+        self.reverse.setVisible(True)
         self.save.setVisible(written.plan.count(Verdict.REFUSED) > 0)
+
+    def show_reversed(self, by: Batch) -> None:
+        """The import was taken back by this batch."""
+        self._title.setText(self.tr("This import was reversed by batch {n}").format(n=count(by.number)))
+        self.reverse.hide()
+        self.close_button.setFocus()
+
+    def headline(self) -> str:
+        """The title."""
+        return self._title.text()
 
     def _headline(self, written: Written) -> str:
         number = written.batch.transactions

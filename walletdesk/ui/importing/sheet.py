@@ -18,7 +18,8 @@ from walletdesk.ui.importing.rows import (
     raw_columns,
     rows_of,
 )
-from walletdesk.ui.importing.work import ImportWork, State
+from walletdesk.ui.importing.states import State
+from walletdesk.ui.importing.work import ImportWork
 from walletdesk.ui.tables.columns import ROW_SMALL, Cells
 from walletdesk.ui.tables.view import Table
 from walletdesk.ui.widgets.buttons import button

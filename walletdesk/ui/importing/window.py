@@ -7,33 +7,32 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
-from walletdesk.controllers import importing
-from walletdesk.controllers.importing import Mapping
+from walletdesk.controllers import batches
+from walletdesk.controllers.changes import Done
 from walletdesk.ledger.refusals import LedgerError
-from walletdesk.ledger.values import Project
+from walletdesk.ledger.values import Batch, Project
 from walletdesk.ui import files
 from walletdesk.ui.desk import Pages
 from walletdesk.ui.format import count
-from walletdesk.ui.forms.base import FormDialog
+from walletdesk.ui.forms.base import ConfirmDialog
 from walletdesk.ui.importing.asking import Asking
-from walletdesk.ui.importing.fields import line
 from walletdesk.ui.importing.folds import Folds
 from walletdesk.ui.importing.heads import Foot, Head
+from walletdesk.ui.importing.mappings import MappingCommands
 from walletdesk.ui.importing.result import ResultPage
-from walletdesk.ui.importing.saved import NAME_LIMIT
 from walletdesk.ui.importing.sheet import SheetView
 from walletdesk.ui.importing.slots import Slots
-from walletdesk.ui.importing.work import DELAY_MS, Gap, ImportWork, State
+from walletdesk.ui.importing.states import Gap, State
+from walletdesk.ui.importing.work import DELAY_MS, ImportWork
 from walletdesk.ui.shell import Shell
-from walletdesk.ui.widgets.field import Field
 from walletdesk.ui.widgets.panels import EmptyState, ErrorBar
 from walletdesk.ui.widgets.styling import hairline
 
 _SIZE: Final = QSize(1120, 720)
 _LEAST: Final = QSize(960, 560)
-MAPPINGS: Final = "*.toml"
 
 
 class ImportWindow(QWidget):
@@ -52,6 +51,7 @@ class ImportWindow(QWidget):
         self.setAcceptDrops(True)
         self.setMinimumSize(_LEAST)
         self.resize(_SIZE)
+        self.mappings: Final = MappingCommands(shell, self.work, self)
         self.head: Final = Head(self.work)
         self.error_bar: Final = ErrorBar()
         self.slots: Final = Slots(self.work)
@@ -98,16 +98,20 @@ class ImportWindow(QWidget):
     def _connect(self) -> None:
         head, work, result = self.head, self.work, self.result
         head.another.clicked.connect(self.choose_file)
-        head.load_wanted.connect(self.load_mapping)
-        head.save_wanted.connect(self.save_mapping)
-        head.keep_wanted.connect(self.keep_mapping)
-        head.kept_chosen.connect(self._use_kept)
-        head.kept_forgotten.connect(self._forget_kept)
+        mappings = self.mappings
+        head.load_wanted.connect(mappings.load)
+        head.save_wanted.connect(mappings.save)
+        head.keep_wanted.connect(mappings.keep)
+        head.kept_chosen.connect(mappings.use_kept)
+        head.kept_forgotten.connect(mappings.forget_kept)
+        mappings.refused.connect(self._say)
+        mappings.succeeded.connect(self.error_bar.hide)
         self.empty.acted.connect(self.choose_file)
         self.asking.panel_wanted.connect(self._open_panel)
         self.sheet.save_wanted.connect(self.save_problems)
         self.foot.close_button.clicked.connect(self.close)
-        result.view.clicked.connect(self._view)
+        result.view.clicked.connect(self._view_and_close)
+        result.reverse.clicked.connect(self.reverse)
         result.save.clicked.connect(self.save_problems)
         result.another.clicked.connect(self.choose_file)
         result.close_button.clicked.connect(self.close)
@@ -118,7 +122,7 @@ class ImportWindow(QWidget):
             (self.tr("Import"), "Ctrl+Return", self.work.write),
             (self.tr("Import"), "Ctrl+Enter", self.work.write),
             (self.tr("Choose another file"), "Ctrl+O", self.choose_file),
-            (self.tr("Save as a mapping file"), "Ctrl+S", self.save_mapping),
+            (self.tr("Save as a mapping file"), "Ctrl+S", self.mappings.save),
             (self.tr("Check again"), "F5", self.work.check_soon),
         ):
             action = QAction(text, self)
@@ -174,7 +178,9 @@ class ImportWindow(QWidget):
         """Open the panel where something is missing, but never under the hands of somebody who types elsewhere."""
         panel = {Gap.KINDS: "operations", Gap.SYSTEM: "operations", Gap.ASSET: "assets"}.get(gap)
         if panel is not None and self.folds.opened() is None:
-            self.folds.open(panel)
+            focused = self.focusWidget()
+            busy = focused is not None and (self.slots.isAncestorOf(focused) or self.folds.isAncestorOf(focused))
+            self.folds.open(panel, self.folds.assets.code if gap is Gap.ASSET and not busy else None)
 
     def _open_panel(self, panel: str) -> None:
         first = {
@@ -189,10 +195,50 @@ class ImportWindow(QWidget):
 
     def _view(self) -> None:
         written = self.work.written
-        if written is not None and written.batch.last is not None:
-            self._shell.show_transaction(written.batch.last)
+        if written is not None:
+            self._shell.show_transactions(batch=written.batch.id)
+
+    def _view_and_close(self) -> None:
+        self.close()
+        self._view()
 
     # What can be done
+
+    def reverse(self) -> None:
+        """Take the whole import back, after asking: no other button does as much at once."""
+        written = self.work.written
+        if written is None:
+            return
+        ask = ConfirmDialog(
+            self.tr("Reverse this import?"),
+            self.tr(
+                "Each of its {n} transactions is reversed by a new one, all of them or none. "
+                "Customers and wallets that it created stay."
+            ).format(n=count(written.batch.transactions)),
+            self.tr("Reverse the import"),
+            self.tr("Keep it"),
+            parent=self,
+        )
+        ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        ask.accepted.connect(partial(self._reverse, written.batch))
+        ask.open()
+
+    def _reverse(self, batch: Batch) -> None:
+        self.result.reverse.setEnabled(False)
+        name = self.tr("Reversing batch {n}").format(n=batch.number)
+        self._shell.start_task(
+            name, batches.reverse, batch.id, done=guarded(self, self._reversed),
+            failed=guarded(self, self._not_reversed), cancelled=guarded(self, self._not_reversed), exclusive=True,
+        )  # fmt: skip
+
+    def _reversed(self, done: Done[Batch]) -> None:
+        self.error_bar.hide()
+        self.result.show_reversed(done.value)
+
+    def _not_reversed(self, error: LedgerError | None = None) -> None:
+        self.result.reverse.setEnabled(True)
+        if error is not None:
+            self._say(error)
 
     def choose_file(self) -> None:
         """Ask for a file and look at it."""
@@ -224,61 +270,6 @@ class ImportWindow(QWidget):
         text = self.tr("{n} problem rows saved to {name}.").format(n=count(rows), name=path.name)
         self._shell.toast(text, [(self.tr("Open folder"), partial(self._shell.file_dialogs.show_folder, path.parent))])
 
-    def load_mapping(self) -> None:
-        """Ask for a mapping file, as the command line takes it, and use it."""
-        path = self._shell.file_dialogs.open_path(self.tr("Open a mapping"), MAPPINGS)
-        if path is not None:
-            self._use(partial(importing.load_mapping, path))
-
-    def save_mapping(self) -> None:
-        """Ask where to, and write the mapping as the command line takes it."""
-        if self.work.sheet is None:
-            return
-        path = self._shell.file_dialogs.save_path(self.tr("Save the mapping"), "mapping.toml", MAPPINGS)
-        if path is not None:
-            self._try(partial(importing.save_mapping, self.work.to_keep(), path))
-
-    def keep_mapping(self) -> None:
-        """Ask for a name and keep the mapping under it."""
-        form = KeepForm(self._shell.words, self)
-        form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        form.submitted.connect(partial(self._keep, form))
-        form.open()
-
-    def _keep(self, form: "KeepForm") -> None:
-        if not form.name():
-            form.field("name").set_problem(self.tr("Give it a name."))
-            return
-        try:
-            self.work.saved.keep(form.name(), self.work.to_keep())
-        except LedgerError as error:
-            form.show_refusal(error)
-            return
-        form.accept()
-
-    def _use_kept(self, name: str) -> None:
-        self._use(partial(self.work.saved.load, name))
-
-    def _forget_kept(self, name: str) -> None:
-        self._try(partial(self.work.saved.forget, name))
-
-    def _use(self, load: Callable[[], Mapping]) -> None:
-        try:
-            mapping = load()
-        except LedgerError as error:
-            self._say(error)
-            return
-        self.error_bar.hide()
-        self.work.apply(mapping)
-
-    def _try(self, act: Callable[[], None]) -> None:
-        try:
-            act()
-        except LedgerError as error:
-            self._say(error)
-        else:
-            self.error_bar.hide()
-
     def _say(self, error: LedgerError) -> None:
         self.error_bar.show_error(self._shell.words(error))
 
@@ -309,22 +300,14 @@ class ImportWindow(QWidget):
         super().closeEvent(event)
 
 
-class KeepForm(FormDialog):
-    """A name for a mapping."""
+def guarded(owner: QWidget, slot: Callable[..., object]) -> Callable[..., None]:
+    """The slot as long as its window lives: what runs in the status bar may end after it was closed."""
 
-    def __init__(self, words: Callable[[LedgerError], str], parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Keep this mapping"), self.tr("Keep"), words, parent=parent)
-        hint = self.tr("It is offered under this name for any file.")
-        self.add_field("name", Field(self.tr("&Name"), line("", NAME_LIMIT), hint))
+    def call(*given: object) -> None:
+        if isValid(owner):
+            slot(*given)
 
-    def _edit(self) -> QLineEdit:
-        edit = self.field("name").editor
-        assert isinstance(edit, QLineEdit)
-        return edit
-
-    def name(self) -> str:
-        """What was typed."""
-        return self._edit().text().strip()
+    return call
 
 
 def _dropped(event: QDropEvent) -> Path | None:

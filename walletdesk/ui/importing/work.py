@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from enum import Enum
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,54 +10,18 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from walletdesk.controllers import importing, importing_look, projects, wallets
 from walletdesk.controllers.changes import Changes, Done
-from walletdesk.controllers.importing import AssetSpec, Column, Kinds, Mapping, Plan, Sheet, Verdict
+from walletdesk.controllers.importing import AssetSpec, Column, Mapping, Plan, Sheet, Verdict
 from walletdesk.controllers.importing_look import Checked, Words
 from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ledger.values import Asset, Batch, Project, Wallet
 from walletdesk.ui import format
 from walletdesk.ui.importing.saved import Saved
+from walletdesk.ui.importing.states import Gap, State, Written, find_gap
 from walletdesk.ui.session import Ticket
 from walletdesk.ui.shell import Shell
 
 DELAY_MS: Final = 250
 _SYSTEMS_SHOWN: Final = 200
-
-
-class State(Enum):
-    """What is going on."""
-
-    NO_FILE = "no file"
-    READING = "reading"
-    UNFIT = "unfit"
-    """The file itself cannot be imported: `problem` says why."""
-    OPEN = "open"
-    """Something has to be said before the rows can be checked: `gap` or `problem` says what."""
-    CHECKING = "checking"
-    STOPPED = "stopped"
-    """The person gave the check up."""
-    CHECKED = "checked"
-    WRITING = "writing"
-    WRITTEN = "written"
-
-
-class Gap(Enum):
-    """What a mapping still needs before a check makes sense."""
-
-    WHOSE = "whose"
-    AMOUNT = "amount"
-    KINDS = "kinds"
-    SYSTEM = "system"
-    ASSET = "asset"
-
-
-@dataclass(frozen=True)
-class Written:
-    """What an import did."""
-
-    batch: Batch
-    plan: Plan
-    words: Callable[[LedgerError], str]
-    seconds: float
 
 
 @dataclass(frozen=True)
@@ -376,29 +339,6 @@ class ImportWork(QObject):
 
     def _run(self, fn: Callable[..., Any], *args: object, key: str | None = None, **then: Any) -> None:
         self.shell.session.run(fn, *args, key=self._key(key) if key else None, owner=self, **then)
-
-
-def find_gap(mapping: Mapping) -> Gap | None:
-    """What has to be said first."""
-    columns = mapping.columns
-    if columns.customer is None and columns.wallet is None:
-        return Gap.WHOSE
-    if columns.amount is None and columns.credit is None and columns.debit is None:
-        return Gap.AMOUNT
-    if columns.kind is not None and mapping.kinds == Kinds():
-        return Gap.KINDS
-    if not (mapping.asset.code or "").strip():
-        return Gap.ASSET
-    if mapping.system is None and uses_transfers(mapping):
-        return Gap.SYSTEM
-    return None
-
-
-def uses_transfers(mapping: Mapping) -> bool:
-    """Whether a system wallet is the other side of anything."""
-    if mapping.columns.kind is not None:
-        return bool(mapping.kinds.transfer_in or mapping.kinds.transfer_out)
-    return mapping.credit.transfer or mapping.debit.transfer
 
 
 def _layout(mapping: Mapping) -> tuple[object, ...]:

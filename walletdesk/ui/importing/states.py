@@ -1,0 +1,69 @@
+"""The states of an import, what its mapping may lack, and what it did in the end."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from walletdesk.controllers.importing import Kinds, Mapping, Plan
+from walletdesk.ledger.refusals import LedgerError
+from walletdesk.ledger.values import Batch
+
+
+class State(Enum):
+    """What is going on."""
+
+    NO_FILE = "no file"
+    READING = "reading"
+    UNFIT = "unfit"
+    """The file itself cannot be imported: `problem` says why."""
+    OPEN = "open"
+    """Something has to be said before the rows can be checked: `gap` or `problem` says what."""
+    CHECKING = "checking"
+    STOPPED = "stopped"
+    """The person gave the check up."""
+    CHECKED = "checked"
+    WRITING = "writing"
+    WRITTEN = "written"
+
+
+class Gap(Enum):
+    """What a mapping still needs before a check makes sense."""
+
+    WHOSE = "whose"
+    AMOUNT = "amount"
+    KINDS = "kinds"
+    SYSTEM = "system"
+    ASSET = "asset"
+
+
+@dataclass(frozen=True)
+class Written:
+    """What an import did."""
+
+    batch: Batch
+    plan: Plan
+    words: Callable[[LedgerError], str]
+    seconds: float
+
+
+def find_gap(mapping: Mapping) -> Gap | None:
+    """What has to be said first."""
+    columns = mapping.columns
+    if columns.customer is None and columns.wallet is None:
+        return Gap.WHOSE
+    if columns.amount is None and columns.credit is None and columns.debit is None:
+        return Gap.AMOUNT
+    if columns.kind is not None and mapping.kinds == Kinds():
+        return Gap.KINDS
+    if not (mapping.asset.code or "").strip():
+        return Gap.ASSET
+    if mapping.system is None and uses_transfers(mapping):
+        return Gap.SYSTEM
+    return None
+
+
+def uses_transfers(mapping: Mapping) -> bool:
+    """Whether a system wallet is the other side of anything."""
+    if mapping.columns.kind is not None:
+        return bool(mapping.kinds.transfer_in or mapping.kinds.transfer_out)
+    return mapping.credit.transfer or mapping.debit.transfer
