@@ -17,14 +17,15 @@ from walletdesk.exchange.csv_read import Reader
 from walletdesk.exchange.csv_sniff import Facts
 from walletdesk.exchange.dates import compiled, known_forms
 from walletdesk.exchange.mapping import Becomes, Column, Columns, Kinds, Mapping, fold
+from walletdesk.exchange.refusals import AmountsAmbiguous, DatesAmbiguous
 from walletdesk.exchange.suggest import kinds_of
 from walletdesk.ledger.amounts import Notation, Scale
 from walletdesk.ledger.refusals import LedgerError
 from walletdesk.store.book import Book
 
 __all__ = [
-    "Checked", "Columns", "Facts", "Word", "Words", "amount_reading", "checked", "column_values", "dates_as",
-    "settled", "usual_dates", "with_guesses", "with_word", "words",
+    "AmountsAmbiguous", "Checked", "Columns", "DatesAmbiguous", "Facts", "Word", "Words", "amount_reading", "checked",
+    "column_values", "dates_as", "settled", "usual_dates", "with_guesses", "with_word", "words",
 ]  # fmt: skip
 
 WORD_LIMIT: Final = 60

@@ -161,18 +161,19 @@ def test_a_reversal_that_is_refused_says_why(scene: Scene) -> None:
 
 
 def test_ambiguous_dates_are_asked(scene: Scene) -> None:
-    text = "date,customer,amount\n03/04/2025,ann,1.00\n05/06/2025,ann,2.00\n"
+    text = "date,customer,amount\n02/02/2025,ann,3.00\n03/04/2025,ann,1.00\n05/06/2025,ann,2.00\n"
     scene.open(text).new_asset()
     window = scene.window
     assert window.work.state is State.OPEN
     assert "can be read in several ways" in window.asking.text()
     names = {made.text(): made for made in window.asking.choices}
     assert set(names) == {"Day, month, year", "Month, day, year"}
-    assert "05/06/2025 = 5 June 2025" in names["Day, month, year"].accessibleName()
+    told = names["Day, month, year"].accessibleName()
+    assert told == "Day, month, year: 03/04/2025 = 3 April 2025; 05/06/2025 = 5 June 2025"
     names["Day, month, year"].setFocus()
     QTest.keyClick(names["Day, month, year"], Qt.Key.Key_Space)
     scene.settle()
-    assert scene.column(1) == ["2025-04-03", "2025-06-05"]
+    assert scene.column(1) == ["2025-02-02", "2025-04-03", "2025-06-05"]
     assert window.asking.ask is None
 
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from walletdesk.controllers.importing import Booking, Mapping
-from walletdesk.controllers.importing_look import amount_reading, dates_as
+from walletdesk.controllers.importing_look import AmountsAmbiguous, DatesAmbiguous, amount_reading, dates_as
 from walletdesk.controllers.importing_refusals import DatesNotBookable
 from walletdesk.ledger.amounts import Notation, Scale
 from walletdesk.ui import fonts
@@ -31,6 +31,8 @@ _FIELD_PANELS: Final = {
     "code": "assets", "name": "assets", "fractions": "assets", "part": "assets", "customer": "assets",
     "wallet": "assets", "system": "operations", "kind": "operations",
 }  # fmt: skip
+_DATES_SHOWN: Final = 3
+_LOOKED_AT: Final = 200
 _MARKS: Final = (Notation(".", ","), Notation(",", "."))
 _SIGNS: Final = {"%d": "day", "%m": "month", "%Y": "year", "%y": "year"}
 
@@ -188,14 +190,12 @@ def _problem(work: ImportWork) -> Ask | None:
     error = work.problem
     if error is None:
         return None
-    formats = getattr(error, "formats", None)
-    if error.field == "date" and formats and work.sheet is not None:
+    if isinstance(error, DatesAmbiguous):
         text = translate("import", "“{example}” can be read in several ways. Which one do the dates of this file mean?")
-        return Ask(text.format(example=getattr(error, "example", "")), "warn", _date_choices(work, formats))
-    if error.field == "decimal" and work.sheet is not None:
+        return Ask(text.format(example=error.example), "warn", _date_choices(work, error))
+    if isinstance(error, AmountsAmbiguous):
         text = translate("import", "“{example}” can be read in two ways. Which one do the amounts of this file mean?")
-        example = getattr(error, "example", "")
-        return Ask(text.format(example=example), "warn", _amount_choices(work, example))
+        return Ask(text.format(example=error.example), "warn", _amount_choices(work, error.example))
     choices: tuple[Choice, ...] = ()
     if isinstance(error, DatesNotBookable):
         meaning = translate("import", "The file’s dates are kept as value dates.")
@@ -209,14 +209,18 @@ def _book_now(work: ImportWork) -> None:
     work.change(replace(work.mapping, booking=Booking.NOW))
 
 
-def _date_choices(work: ImportWork, formats: Sequence[str]) -> tuple[Choice, ...]:
+def _date_choices(work: ImportWork, error: DatesAmbiguous) -> tuple[Choice, ...]:
+    """One for each form, with what some dates would mean: only such as the forms read differently."""
     column = work.mapping.columns.date
     assert work.sheet is not None
     assert column is not None
+    told = {form: dict(dates_as(work.sheet.facts, column, form, _LOOKED_AT)) for form in error.formats}
+    for form, reading in zip(error.formats, error.readings, strict=True):
+        told[form] = {error.example: date.fromisoformat(reading)} | told[form]
+    texts = [text for text in told[error.formats[0]] if len({told[form].get(text) for form in told}) > 1]
     choices = []
-    for form in formats:
-        read = dates_as(work.sheet.facts, column, form)
-        meaning = "; ".join(f"{text} = {_day(day)}" for text, day in read)
+    for form, read in told.items():
+        meaning = "; ".join(f"{text} = {_day(read[text])}" for text in texts[:_DATES_SHOWN] if text in read)
         choices.append(Choice(form_name(form), meaning, partial(_format, work, date=form)))
     return tuple(choices)
 

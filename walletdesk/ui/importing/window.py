@@ -51,6 +51,7 @@ class ImportWindow(QWidget):
         self.setAcceptDrops(True)
         self.setMinimumSize(_LEAST)
         self.resize(_SIZE)
+        self._opened_by_itself: str | None = None
         self.mappings: Final = MappingCommands(shell, self.work, self)
         self.head: Final = Head(self.work)
         self.error_bar: Final = ErrorBar()
@@ -177,10 +178,15 @@ class ImportWindow(QWidget):
     def _open_gap(self, gap: Gap) -> None:
         """Open the panel where something is missing, but never under the hands of somebody who types elsewhere."""
         panel = {Gap.KINDS: "operations", Gap.SYSTEM: "operations", Gap.ASSET: "assets"}.get(gap)
-        if panel is not None and self.folds.opened() is None:
-            focused = self.focusWidget()
-            busy = focused is not None and (self.slots.isAncestorOf(focused) or self.folds.isAncestorOf(focused))
-            self.folds.open(panel, self.folds.assets.code if gap is Gap.ASSET and not busy else None)
+        opened = self.folds.opened()
+        if panel is None or panel == opened or opened not in (None, self._opened_by_itself):
+            return
+        focused = self.focusWidget()
+        if opened is not None and focused is not None and self.folds.panels[opened].isAncestorOf(focused):
+            return
+        elsewhere = focused is None or not (self.slots.isAncestorOf(focused) or self.folds.isAncestorOf(focused))
+        self._opened_by_itself = panel
+        self.folds.open(panel, self.folds.assets.code if gap is Gap.ASSET and elsewhere else None)
 
     def _open_panel(self, panel: str) -> None:
         first = {
