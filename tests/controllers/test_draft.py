@@ -94,7 +94,13 @@ def test_every_draft_has_a_key_of_its_own_that_edits_keep() -> None:
 def test_a_new_row_inherits_operation_and_where_it_comes_from() -> None:
     state = draft.add_row(drafted((R, CASH, TILL, "1")))
     assert state.rows[1] == DraftRow(2, R, CASH)
-    assert draft.add_row(state, I).rows[2] == DraftRow(3, I)
+    assert draft.add_row(draft.edit(state, 2, amount="5"), I).rows[2] == DraftRow(3, I)
+
+
+def test_a_last_row_that_nobody_touched_becomes_what_is_asked_for() -> None:
+    assert draft.add_row(DraftState(), I).rows == (DraftRow(1, I),)
+    state = draft.add_row(draft.add_row(drafted((R, CASH, TILL, "1"))), T)
+    assert state.rows[1:] == (DraftRow(2, T, CASH),)
 
 
 def test_rows_that_nobody_touched_are_left_out() -> None:

@@ -147,10 +147,15 @@ def _with_row(state: DraftState, row: DraftRow) -> DraftState:
 
 
 def add_row(state: DraftState, kind: Kind | None = None) -> DraftState:
-    """A row more at the end: it takes the last one's operation, if no other is asked for, and where it comes from."""
+    """A row more at the end: it takes the last one's operation, if no other is asked for, and where it comes from.
+
+    A last row that nobody has touched becomes what is asked for instead of staying behind, empty.
+    """
     last = state.rows[-1]
     wanted = kind or last.kind
     source = last.wallet("source") if wanted is not Kind.ISSUE else None
+    if kind is not None and last.untouched:
+        return replace(state, rows=(*state.rows[:-1], replace(last, kind=wanted)))
     return replace(state, rows=(*state.rows, DraftRow(_next_id(state), wanted, source)))
 
 

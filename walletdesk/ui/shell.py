@@ -17,6 +17,7 @@ from walletdesk.controllers.tasks import Progress
 from walletdesk.controllers.words import Context, sentence
 from walletdesk.ledger.days import Days
 from walletdesk.ledger.refusals import LedgerError
+from walletdesk.ledger.status import Kind
 from walletdesk.ledger.values import Asset, Operation, Project, Wallet
 from walletdesk.ui import cells, files, format
 from walletdesk.ui.session import Session, Ticket
@@ -33,7 +34,7 @@ def clock() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Prefill:
-    """What a new transaction begins with: whole operations, or only the wallet it is from or to."""
+    """What a new transaction begins with: whole operations, or only its kind and the wallet it is from or to."""
 
     operations: tuple[Operation, ...] = ()
     description: str = ""
@@ -41,6 +42,7 @@ class Prefill:
     value_date: date | None = None
     source: int | None = None
     target: int | None = None
+    kind: Kind = Kind.TRANSFER
 
 
 class Host(Protocol):

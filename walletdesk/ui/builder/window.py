@@ -79,7 +79,7 @@ def _load(shell: Shell, window: BuilderWindow, number: int) -> None:
 
 
 def _prefill(shell: Shell, window: BuilderWindow, prefill: Prefill) -> None:
-    row = DraftRow(1, source=prefill.source, target=prefill.target)
+    row = DraftRow(1, prefill.kind, prefill.source, prefill.target)
     state = DraftState((row,), prefill.description, prefill.reference, prefill.value_date)
     _fill(shell, window, None, drafting.prefilled, state, prefill.operations, format.notation())
 

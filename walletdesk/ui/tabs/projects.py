@@ -14,10 +14,11 @@ from walletdesk.controllers.customers import CustomerQuery
 from walletdesk.controllers.projects import Overview
 from walletdesk.controllers.wallets import WalletQuery
 from walletdesk.ledger.refusals import LedgerError
+from walletdesk.ledger.status import Kind
 from walletdesk.ledger.values import ALWAYS, Project
 from walletdesk.ui.forms.project import ProjectForm
 from walletdesk.ui.roster import Roster
-from walletdesk.ui.shell import Shell
+from walletdesk.ui.shell import Prefill, Shell
 from walletdesk.ui.tabs import setup
 from walletdesk.ui.tabs.overview import OverviewPage
 from walletdesk.ui.tabs.projects_list import ProjectsList
@@ -204,7 +205,7 @@ class ProjectsTab(QWidget):
 
     def _take_step(self, step: str) -> None:
         if step == setup.POST:
-            self._shell.new_transaction()
+            self._shell.new_transaction(Prefill(kind=Kind.ISSUE))  # nothing is there yet that could be moved
             return
         self._steps.new_in({setup.ASSET: "assets", setup.CUSTOMER: "customers", setup.WALLET: "wallets"}[step])
 

@@ -23,7 +23,7 @@ class Field(QWidget):
         self._hint = hint
         self._problem: str | None = None
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, 4)
         column.setSpacing(4)
         self._label = label(name, "sub", fonts.sized(12, fonts.MEDIUM))
         self._label.setBuddy(self._target())
