@@ -1,6 +1,7 @@
 """P1, A1 to A3, C1 to C5, W1 to W5: projects, assets, customers and wallets, each refusal at its field."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -313,6 +314,16 @@ def test_the_overview_counts_what_there_is(book: Book, bar: str, euro: str, ann:
     assert (seen.suspended_customers, [held for _, held in seen.suspended_holding]) == (1, [30])
     assert len(seen.months) == 12
     assert [count for _, count in seen.months] == [0] * 11 + [1]
+
+
+def test_the_months_end_with_the_last_booking_where_nothing_is_recent(book: Book, bar: str, euro: str) -> None:
+    till = wallets.open_system(book, euro, "Till").value.id
+    long_ago = book.days.start(date(1993, 12, 5))
+    transactions.run(book, bar, [issue(till, 5)], booked_at=long_ago)
+    months = projects.overview(book, bar).months
+    assert (months[0], months[-1]) == ((date(1993, 1, 1), 0), (date(1993, 12, 1), 1))
+    transactions.run(book, bar, [issue(till, 5)])
+    assert projects.overview(book, bar).months[-1][0].year > 2000
 
 
 def test_a_zone_that_does_not_exist_makes_no_book(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from walletdesk.ledger.text import NAME_LIMIT, required_line
 from walletdesk.ledger.values import Asset, Project
 from walletdesk.store import assets as asset_rows
 from walletdesk.store import projects as rows
-from walletdesk.store import summaries
+from walletdesk.store import summaries, transactions
 from walletdesk.store.assets import Holding
 from walletdesk.store.book import Book
 
@@ -22,7 +22,8 @@ MONTHS = 12
 class Overview:
     """What a project holds, at a glance.
 
-    ``months`` are the last twelve, each with its first day and how many transactions were booked in it.
+    ``months`` are twelve, each with its first day and how many transactions were booked in it: the last ones, or where
+    nothing was booked in those, the ones up to the last booking.
     ``suspended_holding`` is what the wallets of suspended customers hold.
     """
 
@@ -94,7 +95,7 @@ def get_with_assets(book: Book, project: str) -> tuple[Project, tuple[Asset, ...
 def overview(book: Book, project: str) -> Overview:
     """What the project's first page shows; refuses NotFound."""
     rows.get(book, project)
-    months = _months(book.days.day(book.clock()))
+    months = _months(_last_month(book, project))
     starts = [book.days.start(day) for day in months]
     counts = summaries.per_month(book, project, starts)
     suspended, holding = summaries.suspended(book, project)
@@ -112,7 +113,16 @@ def overview(book: Book, project: str) -> Overview:
     )
 
 
+def _last_month(book: Book, project: str) -> date:
+    """A day of the last month that the chart shows."""
+    today = book.days.day(book.clock())
+    booked_at = transactions.last_booking(book, project)
+    if booked_at is None or booked_at >= book.days.start(_months(today)[0]):
+        return today
+    return book.days.day(booked_at)
+
+
 def _months(today: date) -> list[date]:
-    """The first days of the last twelve months and of the next one."""
+    """The first days of the twelve months up to this day's and of the next one."""
     last = today.year * 12 + today.month - 1
     return [date(index // 12, index % 12 + 1, 1) for index in range(last - MONTHS + 1, last + 2)]

@@ -1,5 +1,6 @@
 """A project at a glance: counts, months, what needs attention, what is in circulation."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
@@ -63,6 +64,7 @@ class OverviewPage(QScrollArea):
             )
         }
         self.chart = BarChart(self.tr("Transactions per month"))
+        self._years = sub("")
         self.chart.setMinimumHeight(150)
         self.concerns = ConcernsCard()
         self.circulation = CirculationCard(verifier)
@@ -82,6 +84,7 @@ class OverviewPage(QScrollArea):
         self._count_grid.setSpacing(12)
         column.addLayout(self._count_grid)
         months = Card(self.tr("Transactions per month"))
+        months.add_aside(self._years)
         months.body.addWidget(self.chart)
         months.setMinimumHeight(198)
         middle = QHBoxLayout()
@@ -138,6 +141,7 @@ class OverviewPage(QScrollArea):
         names = QLocale()
         short = QLocale.FormatType.ShortFormat
         months = overview.months if overview else ()
+        self._years.setText(_years([day.year for day, _ in months]))
         self.chart.set_bars([(names.standaloneMonthName(day.month, short), number) for day, number in months])
         self.circulation.show_holdings(overview.holdings if overview else ())
         self._show_concerns()
@@ -183,3 +187,9 @@ class OverviewPage(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(_NARROW // 2, 120)
+
+
+def _years(years: Sequence[int]) -> str:
+    """Which years the months belong to."""
+    first, last = (min(years), max(years)) if years else (0, 0)
+    return f"{first}\N{EN DASH}{last}" if first != last else str(last or "")

@@ -67,8 +67,8 @@ class Toast(QWidget):
                 made.setText(actions[place][0])
                 made.setAccessibleName(actions[place][0])
         self._text.setMinimumWidth(0)
-        self._place()
         self.show()
+        self._place()  # now that it is shown, the text has the width of its own font
         self.raise_()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
         self.shown.emit(text)
