@@ -67,8 +67,9 @@ class Toast(QWidget):
                 made.setText(actions[place][0])
                 made.setAccessibleName(actions[place][0])
         self._text.setMinimumWidth(0)
+        self._place()
         self.show()
-        self._place()  # now that it is shown, the text has the width of its own font
+        self._place()  # once more: only what is shown has its own font, and with it its width
         self.raise_()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
         self.shown.emit(text)
