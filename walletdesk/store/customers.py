@@ -10,10 +10,10 @@ from peewee import JOIN, SQL, Case, fn
 
 from walletdesk.ledger.refusals import CustomerDeleted, NotFound
 from walletdesk.ledger.values import Customer, Page
+from walletdesk.store import search
 from walletdesk.store import tables as t
 from walletdesk.store.book import Book, Row
 from walletdesk.store.events import Event, erase_customer, record
-from walletdesk.store.search import matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,10 @@ def _value(row: Row) -> Customer:
 
 def _filtered(query: Any, project: str, wanted: CustomerQuery) -> Any:
     c = t.Customer
-    query = query.where((c.project == project) & c.id.is_null(False))
+    query = query.where(search.project_is(c.project, project, wanted.text), c.id.is_null(False))
     if wanted.suspended is not None:
         query = query.where(c.suspended == int(wanted.suspended))
-    for condition in matches(wanted.text, c.name, c.id, c.description):
+    for condition in search.matches(search.CUSTOMERS, wanted.text, c.key):
         query = query.where(condition)
     return query
 
@@ -116,6 +116,7 @@ def add_many(book: Book, project: str, people: Sequence[tuple[str, str, str]]) -
     numbered = list(enumerate(people, first))
     sql = "INSERT INTO customer (key, project, id, name, description, created_at) VALUES (?, ?, ?, ?, ?, ?)"
     book.write_many(sql, [(key, project, *person, at) for key, person in numbered])
+    search.add(book, search.CUSTOMERS, first, first + len(numbered) - 1)
     record(
         book,
         [
@@ -134,6 +135,9 @@ def update(book: Book, customer: Customer, name: str, description: str) -> None:
     """Another name or description."""
     sql = "UPDATE customer SET name = ?, description = ? WHERE key = ?"
     book.write_many(sql, [(name, description, customer.key)])
+    search.refresh(book, search.CUSTOMERS, [customer.key])
+    if name != customer.name:
+        search.refresh_owner(book, customer.key)
     old = {"name": customer.name, "description": customer.description}
     record(book, [Event("customer", str(customer.key), "updated", old, {"name": name, "description": description})])
 
@@ -152,3 +156,4 @@ def erase(book: Book, customer: Customer) -> None:
     book.write_many(sql, [(at, customer.key)])
     record(book, [Event("customer", str(customer.key), "deleted", {}, {"deleted_at": at})])
     erase_customer(book, customer.key)
+    search.forget(book, customer.key)

@@ -161,6 +161,23 @@ CREATE TABLE draft (
 ) STRICT;
 """
 
+_SEARCH = """
+CREATE TABLE wallet_text (
+    wallet INTEGER PRIMARY KEY REFERENCES wallet (id),
+    text TEXT NOT NULL
+) STRICT;
+CREATE TABLE customer_text (
+    customer INTEGER PRIMARY KEY REFERENCES customer (key),
+    text TEXT NOT NULL
+) STRICT;
+CREATE VIRTUAL TABLE wallet_search USING fts5 (
+    text, content = 'wallet_text', content_rowid = 'wallet', tokenize = 'trigram case_sensitive 1'
+);
+CREATE VIRTUAL TABLE customer_search USING fts5 (
+    text, content = 'customer_text', content_rowid = 'customer', tokenize = 'trigram case_sensitive 1'
+);
+"""
+
 _POSTING = """
 CREATE TRIGGER txn_new BEFORE INSERT ON txn BEGIN SELECT CASE
     WHEN EXISTS (SELECT 1 FROM txn WHERE id = NEW.id)
@@ -314,4 +331,4 @@ _FROZEN = "".join(_frozen(table, update=True) for table in ("txn", "operation", 
     _frozen(table, update=False) for table in ("book", "project", "customer", "wallet", "event")
 )
 
-DDL = _TABLES + _POSTING + _RESOURCES + _FROZEN
+DDL = _TABLES + _SEARCH + _POSTING + _RESOURCES + _FROZEN

@@ -12,10 +12,10 @@ from walletdesk.ledger.posting import Standing
 from walletdesk.ledger.refusals import NotFound
 from walletdesk.ledger.status import Status
 from walletdesk.ledger.values import Asset, Page, Wallet, wallet_label
+from walletdesk.store import search
 from walletdesk.store import tables as t
 from walletdesk.store.book import Book, Row
 from walletdesk.store.events import Event, record
-from walletdesk.store.search import matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,6 @@ class WalletQuery:
 
 
 _OWNER = fn.fold(Case(None, [(t.Customer.name != "", t.Customer.name)], fn.coalesce(t.Customer.id, "")))
-_LABEL = fn.printf(Case(None, [(t.Wallet.customer.is_null(), "S-%05d")], "W-%05d"), t.Wallet.number)
 _SORTS: dict[str, tuple[Any, ...]] = {
     "owner": (t.Wallet.customer.is_null(False), SQL("owner"), fn.fold(t.Wallet.name)),
     "wallet": (fn.fold(t.Wallet.name), SQL("owner")),
@@ -88,8 +87,11 @@ def _value(row: Row) -> Wallet:
 
 
 def _filtered(query: Any, project: str, wanted: WalletQuery) -> Any:
-    w, c, a = t.Wallet, t.Customer, t.Asset
-    conditions = [w.project == project, *matches(wanted.text, w.name, c.name, c.id, a.code, _LABEL)]
+    w = t.Wallet
+    conditions = [
+        search.project_is(w.project, project, wanted.text),
+        *search.matches(search.WALLETS, wanted.text, w.id),
+    ]
     if wanted.asset is not None:
         conditions.append(w.asset == wanted.asset)
     if wanted.system is not None:
@@ -127,7 +129,14 @@ def complete(book: Book, project: str, text: str, asset: str | None, limit: int)
     wanted = WalletQuery(text=text, asset=asset)
     w = t.Wallet
     order = ((w.status != "open"), w.customer.is_null(False), w.entries.desc(), w.number)
-    return tuple(map(_value, book.select(_filtered(_select(), project, wanted).order_by(*order).limit(limit))))
+    best = [id_ for (id_,) in book.select(_filtered(w.select(w.id), project, wanted).order_by(*order).limit(limit))]
+    return in_order(book, best)
+
+
+def in_order(book: Book, ids: Sequence[int]) -> tuple[Wallet, ...]:
+    """These wallets in this order."""
+    found = get_many(book, ids)
+    return tuple(found[id_] for id_ in ids)
 
 
 def get(book: Book, wallet: int) -> Wallet:
@@ -192,6 +201,7 @@ def add_many(
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
     )
     book.write_many(sql, rows)
+    search.add(book, search.WALLETS, first, first + len(rows) - 1)
     names = ("project", "number", "asset", "customer", "name", "description", "created_at")
     record(
         book,
@@ -207,6 +217,8 @@ def set_text(book: Book, wallet: Wallet, column: str, text: str) -> None:
     """Another "name" or "description" (W3)."""
     assert column in ("name", "description")
     book.write_many(f"UPDATE wallet SET {column} = ? WHERE id = ?", [(text, wallet.id)])  # noqa: S608
+    if column == "name":
+        search.refresh(book, search.WALLETS, [wallet.id])
     action = "renamed" if column == "name" else "described"
     record(book, [Event("wallet", str(wallet.id), action, {column: getattr(wallet, column)}, {column: text})])
 

@@ -1,0 +1,85 @@
+"""Verify, the search's part: what can be found against what is there (I2).
+
+A stale index loses no money, but a person who searches in it believes that something is not there.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from walletdesk.ledger.findings import Check, Finding
+from walletdesk.store import search
+from walletdesk.store.book import Book
+from walletdesk.store.search import TRIGRAM, Index
+
+_ROWS: Final = 5_000
+_TERMS: Final = 1_000
+_SPREAD: Final = 1_000_003
+_ALIVE: Final = {"wallet": "", "customer": " WHERE c.id IS NOT NULL"}
+
+Report = Callable[[Finding], None]
+
+
+def run(book: Book, report: Report) -> Iterator[tuple[int, int]]:
+    """Compare texts with rows, and the index with the texts."""
+    for index in (search.WALLETS, search.CUSTOMERS):
+        yield from _texts(book, index, report)
+        yield from _entries(book, index, report)
+
+
+def _texts(book: Book, index: Index, report: Report) -> Iterator[tuple[int, int]]:
+    """The rows on both sides that the other side has not, or has otherwise."""
+    wanted, kept = f"{index.source}{_ALIVE[index.key]}", f"SELECT {index.key}, text FROM {index.texts}"  # noqa: S608
+    for one, other, expected, there in ((wanted, kept, "there", ""), (kept, wanted, "", "there")):
+        for key, _ in book.rows(f"{one} EXCEPT {other} LIMIT 10"):
+            report(Finding(Check.STATE, f"search, {index.key} {key}", expected, there))
+        yield 0, 0
+
+
+def _entries(book: Book, index: Index, report: Report) -> Iterator[tuple[int, int]]:
+    """Every trigram of the index with how often and where it stands, against those of the texts."""
+    wanted: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    last = -1
+    while rows := book.rows(
+        f"SELECT {index.key}, text FROM {index.texts} WHERE {index.key} > ? ORDER BY 1 LIMIT ?",  # noqa: S608
+        (last, _ROWS),
+    ):
+        for key, text in rows:
+            for place in range(len(text) - TRIGRAM + 1):
+                seen = wanted[text[place : place + TRIGRAM]]
+                seen[0] += 1
+                seen[1] += _mark(key, place)
+        last = rows[-1][0]
+        yield 0, 0
+    yield from _compare(book, index, wanted, report)
+
+
+def _mark(key: int, place: int) -> int:
+    return key * _SPREAD + place * (key % 8_191 + 1)
+
+
+def _compare(book: Book, index: Index, wanted: dict[str, list[int]], report: Report) -> Iterator[tuple[int, int]]:
+    vocabulary = f"{index.table}_vocabulary"
+    book.rows(f"CREATE VIRTUAL TABLE temp.{vocabulary} USING fts5vocab (main, {index.table}, instance)")
+    try:
+        terms = sorted(wanted, key=str.encode)
+        cuts = ["", *terms[_TERMS::_TERMS]]
+        found = 0
+        for first, end in zip(cuts, [*cuts[1:], None], strict=True):
+            bounds = "term >= ?" if end is None else "term >= ? AND term < ?"
+            rows = book.rows(
+                f"SELECT term, count(*), sum(doc * {_SPREAD} + offset * (doc % 8191 + 1)) "  # noqa: S608
+                f"FROM temp.{vocabulary} WHERE {bounds} GROUP BY term",
+                (first,) if end is None else (first, end),
+            )
+            if any([count, mark] != wanted.get(term) for term, count, mark in rows):
+                found = -1
+                break
+            found += len(rows)
+            yield 0, 0
+        if found != len(wanted):
+            report(Finding(Check.STATE, f"search, {index.table}"))
+    finally:
+        book.rows(f"DROP TABLE temp.{vocabulary}")
