@@ -445,3 +445,14 @@ def test_a_kind_of_a_refused_row_is_shown_where_it_is_known(scene: Scene) -> Non
     assert row is not None
     assert row.operation is None
     assert scene.column(2)[2] == "Redeem"
+
+
+@pytest.mark.parametrize("typed", ["", "0", "-5", "1.5", "2000000000", "ten"])
+def test_a_number_of_parts_that_is_none_is_asked_about_and_not_guessed(scene: Scene, typed: str) -> None:
+    ready(scene)
+    panel = scene.window.folds.assets
+    scene.pick(panel.parts, "Another number…")
+    scene.type(panel.fractions, typed)
+    assert scene.window.work.gap is Gap.PARTS
+    assert "whole number" in scene.window.asking.text()
+    assert not scene.window.foot.primary.isEnabled()

@@ -183,6 +183,10 @@ def _gap(gap: Gap) -> tuple[str, str | None]:
         Gap.KINDS: (translate("import", "Say what the words of the operation column mean."), "operations"),
         Gap.SYSTEM: (translate("import", "Choose the system wallet on the other side of transfers."), "operations"),
         Gap.ASSET: (translate("import", "Say which asset the amounts are in: give it a code, such as USD."), "assets"),
+        Gap.PARTS: (
+            translate("import", "Say how many smallest parts one unit has: a whole number from 1 to 1,000,000,000."),
+            "assets",
+        ),
     }[gap]
 
 

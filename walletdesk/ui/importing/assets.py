@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from walletdesk.controllers.importing import AssetSpec
-from walletdesk.ledger.amounts import MAX_FRACTIONS
 from walletdesk.ledger.text import CODE_LIMIT, NAME_LIMIT
 from walletdesk.ui.importing.fields import Labelled, NarrowCombo, column_options, line
 from walletdesk.ui.importing.states import Gap, State
@@ -144,6 +143,7 @@ class AssetPanel(QWidget):
     def _show_gap(self) -> None:
         gap = self._work.gap if self._work.state is State.OPEN else None
         self._new[0].set_bad(gap is Gap.ASSET)
+        self._fractions.set_bad(gap is Gap.PARTS)
 
     # Changing
 
@@ -162,8 +162,7 @@ class AssetPanel(QWidget):
         self._fractions.setVisible(value is CUSTOM)
         if value is CUSTOM:
             self.fractions.setFocus()
-        else:
-            self._describe()
+        self._describe()
 
     def _describe(self, _text: str = "") -> None:
         upper = self.code.text().upper()
@@ -176,12 +175,12 @@ class AssetPanel(QWidget):
         self._work.change(replace(self._work.mapping, asset=spec))
 
     def _typed_fractions(self) -> int:
+        """The number of parts; 0 for what is none, which is asked about before anything is checked."""
         value = self.parts.value()
         if isinstance(value, int):
             return value
         text = self.fractions.text().strip()
-        number = int(text) if text.isascii() and text.isdigit() else 0
-        return number if 1 <= number <= MAX_FRACTIONS else 100
+        return int(text) if text.isascii() and text.isdigit() else 0
 
     def _toggle(self) -> None:
         mapping = self._work.mapping

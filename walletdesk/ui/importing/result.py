@@ -38,7 +38,6 @@ class ResultPage(QWidget):
         self.view: Final = button(self.tr("View transactions"), "arrow-right-left")
         self.save: Final = button(self.tr("Save problem rows…"), "download")
         self.reverse: Final = button(self.tr("Reverse…"), "undo-2")
-        self.another: Final = button(self.tr("Import another file"), "folder-open")
         self.close_button: Final = button(self.tr("Close"), None, "primary")
         self._lay_out()
 
@@ -55,7 +54,7 @@ class ResultPage(QWidget):
         card.body.addSpacing(10)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for made in (self.view, self.save, self.reverse, self.another):
+        for made in (self.view, self.save, self.reverse):
             buttons.addWidget(made)
         buttons.addStretch(1)
         buttons.addWidget(self.close_button)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from walletdesk.controllers.importing import Kinds, Mapping, Plan
+from walletdesk.ledger.amounts import MAX_FRACTIONS
 from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ledger.values import Batch
 
@@ -34,6 +35,7 @@ class Gap(Enum):
     KINDS = "kinds"
     SYSTEM = "system"
     ASSET = "asset"
+    PARTS = "parts"
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,8 @@ def find_gap(mapping: Mapping) -> Gap | None:
         return Gap.KINDS
     if not (mapping.asset.code or "").strip():
         return Gap.ASSET
+    if mapping.asset.fractions is not None and not 1 <= mapping.asset.fractions <= MAX_FRACTIONS:
+        return Gap.PARTS
     if mapping.system is None and uses_transfers(mapping):
         return Gap.SYSTEM
     return None

@@ -114,7 +114,6 @@ class ImportWindow(QWidget):
         result.view.clicked.connect(self._view_and_close)
         result.reverse.clicked.connect(self.reverse)
         result.save.clicked.connect(self.save_problems)
-        result.another.clicked.connect(self.choose_file)
         result.close_button.clicked.connect(self.close)
         work.state_changed.connect(self._show_state)
 
