@@ -1,7 +1,8 @@
 """peewee's description of the tables, for queries that are put together as a person filters and sorts.
 
 The tables themselves are made by ``schema``; a test holds both against each other. No model is ever saved: fields of
-peewee turn what they get into numbers of their own accord, and a saved model writes back every column.
+peewee turn what they get into numbers of their own accord, and a saved model writes back every column. A model is
+called as its table is.
 """
 
 from __future__ import annotations
@@ -28,11 +29,6 @@ class Project(Model):
     archived = IntegerField()
     created_at = IntegerField()
 
-    class Meta:
-        """Its table."""
-
-        table_name = "project"
-
 
 class Asset(Model):
     """A row of ``asset``."""
@@ -48,11 +44,6 @@ class Asset(Model):
     supply = Parts()
     created_at = IntegerField()
 
-    class Meta:
-        """Its table."""
-
-        table_name = "asset"
-
 
 class Customer(Model):
     """A row of ``customer``."""
@@ -65,11 +56,6 @@ class Customer(Model):
     suspended = IntegerField()
     created_at = IntegerField()
     deleted_at = IntegerField(null=True)
-
-    class Meta:
-        """Its table."""
-
-        table_name = "customer"
 
 
 class Wallet(Model):
@@ -87,11 +73,6 @@ class Wallet(Model):
     entries = IntegerField()
     created_at = IntegerField()
 
-    class Meta:
-        """Its table."""
-
-        table_name = "wallet"
-
 
 class Entry(Model):
     """A row of ``entry``."""
@@ -105,9 +86,8 @@ class Entry(Model):
     position = IntegerField()
 
     class Meta:
-        """Its table."""
+        """Clustered on both."""
 
-        table_name = "entry"
         primary_key = CompositeKey("wallet", "seq")
 
 
@@ -123,11 +103,6 @@ class Batch(Model):
     reverses = IntegerField(null=True)
     created_at = IntegerField()
 
-    class Meta:
-        """Its table."""
-
-        table_name = "batch"
-
 
 class Draft(Model):
     """A row of ``draft``."""
@@ -136,11 +111,6 @@ class Draft(Model):
     project = TextField()
     content = TextField()
     updated_at = IntegerField()
-
-    class Meta:
-        """Its table."""
-
-        table_name = "draft"
 
 
 class Event(Model):
@@ -156,11 +126,6 @@ class Event(Model):
     salt = BlobField(null=True)
     digest = BlobField()
     hash = BlobField()
-
-    class Meta:
-        """Its table."""
-
-        table_name = "event"
 
 
 ALL: tuple[type[Model], ...] = (Project, Asset, Customer, Wallet, Entry, Batch, Draft, Event)
