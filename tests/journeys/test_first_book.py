@@ -165,10 +165,8 @@ def set_up(person: Person) -> None:
     assert set(state(person)) == {"Ann EUR", "Bob EUR", "Cleo EUR", "Ann DAY", "Bob DAY", "Till EUR"}
 
 
-def test_a_club_bar_from_nothing_to_an_exported_ledger(person: Person, tmp_path: Path) -> None:
-    set_up(person)
-
-    # One transaction of four operations in two assets.
+def post_four_operations(person: Person) -> None:
+    """One transaction of four operations in two assets."""
     person.press(Qt.Key.Key_N, CTRL)
     builder = person.builder()
     builder.grid.setFocus()
@@ -192,7 +190,9 @@ def test_a_club_bar_from_nothing_to_an_exported_ledger(person: Person, tmp_path:
     after = {name: held for name, (held, _) in state(person).items()}
     assert after == {"Ann EUR": 3750, "Bob EUR": 0, "Cleo EUR": 0, "Ann DAY": 29, "Bob DAY": 24, "Till EUR": 1000}
 
-    # An overdraft is refused at its row, and nothing is written.
+
+def be_refused(person: Person) -> None:
+    """An overdraft is refused at its row, and nothing is written."""
     person.press(Qt.Key.Key_N, CTRL)
     builder = person.builder()
     builder.grid.setFocus()
@@ -204,7 +204,9 @@ def test_a_club_bar_from_nothing_to_an_exported_ledger(person: Person, tmp_path:
     assert state(person)["Ann EUR"][0] == 3750
     person.click("Discard", builder)
 
-    # Taking the second transaction back, both linked.
+
+def take_back(person: Person) -> None:
+    """Taking the second transaction back, both linked."""
     person.tab(5)
     person.select("T-2")
     person.press(Qt.Key.Key_R, CTRL)
@@ -213,7 +215,9 @@ def test_a_club_bar_from_nothing_to_an_exported_ledger(person: Person, tmp_path:
     assert person.opened.run(transactions.get, person.opened.project, 2).reversed_by == 3
     assert state(person)["Ann EUR"][0] == 5000
 
-    # Suspend and resume a customer, and reactivate the wallets.
+
+def suspend_and_resume(person: Person) -> None:
+    """Suspend and resume a customer, and reactivate the wallets."""
     person.tab(3)
     person.select("ann")
     ann = person.opened.run(customers.get, person.opened.project, "a-1")
@@ -225,7 +229,9 @@ def test_a_club_bar_from_nothing_to_an_exported_ledger(person: Person, tmp_path:
     person.click("Reactivate all")
     assert {status for name, (_, status) in state(person).items() if name.startswith("Ann")} == {Status.OPEN}
 
-    # Close Cleo's wallet and delete her.
+
+def close_and_delete(person: Person) -> None:
+    """Close Cleo's wallet and delete her."""
     person.tab(4)
     person.select("cleo")
     menu_deed(person, "Close")
@@ -239,21 +245,19 @@ def test_a_club_bar_from_nothing_to_an_exported_ledger(person: Person, tmp_path:
     person.click("Delete customer")
     assert person.opened.run(customers.page, person.opened.project, customers.CustomerQuery(), 1, 10).total == 2
 
-    # Export Ann's ledger, add it up anew.
+
+def export(person: Person, path: Path) -> None:
+    """Export Ann's ledger, add it up anew."""
     person.tab(4)
     person.select("ann eur")
     person.press(ENTER)
-    person.opened.dialogs.path = tmp_path / "ann.csv"
+    person.opened.dialogs.path = path
     person.press(Qt.Key.Key_E, CTRL)
-    person.opened.qtbot.waitUntil(lambda: (tmp_path / "ann.csv").exists())
+    person.opened.qtbot.waitUntil(lambda: (path).exists())
     person.opened.settle()
-    with (tmp_path / "ann.csv").open(encoding="utf-8", newline="") as file:
+    with (path).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert sum(int(row["parts"]) for row in rows) == int(rows[-1]["balance_parts"]) == state(person)["Ann EUR"][0]
-
-    verdict = person.opened.run(lambda book: finish(verify_book(book)))
-    assert verdict.ok
-    assert [p.name for p in person.opened.run(projects.list_all)] == ["Club bar", "My ledger"]
 
 
 def menu_deed(person: Person, text: str) -> None:
@@ -267,3 +271,16 @@ def menu_deed(person: Person, text: str) -> None:
         person.opened.settle()
     else:
         person.click(text, inspector)
+
+
+def test_a_club_bar_from_nothing_to_an_exported_ledger(person: Person, tmp_path: Path) -> None:
+    set_up(person)
+    post_four_operations(person)
+    be_refused(person)
+    take_back(person)
+    suspend_and_resume(person)
+    close_and_delete(person)
+    export(person, tmp_path / "ann.csv")
+    verdict = person.opened.run(lambda book: finish(verify_book(book)))
+    assert verdict.ok
+    assert [p.name for p in person.opened.run(projects.list_all)] == ["Club bar", "My ledger"]
