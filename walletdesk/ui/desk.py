@@ -53,6 +53,7 @@ class Desk(QObject):
         self.current_key = ""
         self.task_shown: Callable[[RunningTask], object] = lambda task: None
         self.open_import: Callable[[Shell], QWidget | None] = lambda shell: None
+        self.open_many: Callable[[Shell], QWidget | None] = lambda shell: None
         shell.host = self
 
     # Tabs
@@ -149,6 +150,10 @@ class Desk(QObject):
     def import_file(self) -> None:
         """Open the import."""
         self._keep_form(self.open_import(self._shell))
+
+    def run_for_many(self) -> None:
+        """Open the window that does one thing for many."""
+        self._keep_form(self.open_many(self._shell))
 
     def show_task(self, task: RunningTask) -> None:
         """Show how far a task is."""

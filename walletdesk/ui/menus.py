@@ -19,7 +19,7 @@ _PAGES: Final = "page-"
 # Commands that need an open book, a project, and one that is not archived.
 _NEED_BOOK: Final = frozenset({"export_all", "verify", "project", "back"})
 _NEED_PROJECT: Final = frozenset({"rename", "export"})
-_NEED_ACTIVE: Final = frozenset({"new", "post", "import"})
+_NEED_ACTIVE: Final = frozenset({"new", "post", "many", "import"})
 
 
 class Menus(QObject):
@@ -117,6 +117,7 @@ class Menus(QObject):
     def _rest(self) -> None:
         self._menu("transaction", self.tr("&Transaction"))
         self._add("transaction", "post", self.tr("&New transaction…"), "Ctrl+N")
+        self._add("transaction", "many", self.tr("Run for &many…"), "Ctrl+Shift+M")
         self._menu("help", self.tr("&Help"))
         self._add("help", "shortcuts", self.tr("&Keyboard shortcuts"), "F1")
         self._add("help", "messages", self.tr("&Recent messages"))

@@ -75,6 +75,9 @@ class Host(Protocol):
     def import_file(self) -> None:
         """Open the import."""
 
+    def run_for_many(self) -> None:
+        """Open the window that does one thing for many."""
+
     def show_task(self, task: "RunningTask") -> None:
         """Show how far a task is, with a way to cancel it."""
 
@@ -250,6 +253,10 @@ class Shell(QObject):
     def import_file(self) -> None:
         """Open the import of a CSV file."""
         self.host.import_file()
+
+    def run_for_many(self) -> None:
+        """Open the window that does one thing for many customers."""
+        self.host.run_for_many()
 
     # Long work
 

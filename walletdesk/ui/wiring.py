@@ -45,6 +45,7 @@ class Parts(Protocol):
 def connect(parts: Parts, window: QWidget) -> None:
     """Connect the menus of this window."""
     parts.desk.open_import = _open_import
+    parts.desk.open_many = _open_many
     parts.menus.connect_all(
         {
             "new_book": parts.commands.ask_new,
@@ -62,6 +63,7 @@ def connect(parts: Parts, window: QWidget) -> None:
             "back": parts.stage.back,
             "project": parts.header.open_menu,
             "post": parts.shell.new_transaction,
+            "many": parts.shell.run_for_many,
             "shortcuts": lambda: about.shortcuts(parts.menus.listed(), window).open(),
             "messages": lambda: about.messages(parts.toast.recent(), window).open(),
             "about": lambda: about.about(window).open(),
@@ -75,6 +77,12 @@ def _open_import(shell: Shell) -> QWidget | None:
     from walletdesk.ui.importing import open_import  # loaded when it is first wanted: starting is quicker so
 
     return open_import(shell)
+
+
+def _open_many(shell: Shell) -> QWidget | None:
+    from walletdesk.ui.many import open_many
+
+    return open_many(shell)
 
 
 def _copy() -> None:

@@ -1,0 +1,270 @@
+"""The window that does one thing for many customers."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from walletdesk.controllers import batches
+from walletdesk.controllers.changes import Done
+from walletdesk.ledger.refusals import LedgerError
+from walletdesk.ledger.values import Batch, Project
+from walletdesk.ui import files, fonts
+from walletdesk.ui.desk import Pages
+from walletdesk.ui.format import count
+from walletdesk.ui.forms.base import ConfirmDialog
+from walletdesk.ui.many import texts
+from walletdesk.ui.many.foot import Foot
+from walletdesk.ui.many.result import ResultPage
+from walletdesk.ui.many.sheet import SheetView
+from walletdesk.ui.many.what import WhatPanel
+from walletdesk.ui.many.who import WhoPanel
+from walletdesk.ui.many.work import DELAY_MS, RunWork, State
+from walletdesk.ui.shell import Shell
+from walletdesk.ui.widgets.labels import Elided
+from walletdesk.ui.widgets.panels import ErrorBar
+from walletdesk.ui.widgets.styling import frame, hairline, label
+
+_SIZE: Final = QSize(1120, 720)
+_LEAST: Final = QSize(960, 560)
+
+
+class ManyWindow(QWidget):
+    """Who, what, every result, and one button."""
+
+    def __init__(self, shell: Shell, project: Project, delay_ms: int = DELAY_MS) -> None:
+        """For this project."""
+        super().__init__()
+        self._shell = shell
+        self._delay_ms = delay_ms
+        self.work: Final = RunWork(shell, project, delay_ms, self)
+        self.setWindowTitle(self.tr("Run for many in {project}").format(project=project.name))
+        self.setWindowFlag(Qt.WindowType.Window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("panel", "surface")
+        self.setMinimumSize(_LEAST)
+        self.resize(_SIZE)
+        self.error_bar: Final = ErrorBar()
+        self.who: Final = WhoPanel(self.work)
+        self.what: Final = WhatPanel(self.work)
+        self.sheet: Final = SheetView(self.work)
+        self.foot: Final = Foot(self.work)
+        self.result: Final = ResultPage()
+        self.pages: Final = Pages()
+        self._lay_out(project)
+        self._connect()
+        self._make_actions()
+        self.what.amount.setFocus()
+
+    # Building
+
+    def _lay_out(self, project: Project) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 12, 16, 10)
+        head.setSpacing(8)
+        head.addWidget(label(self.tr("Run for many"), "title", fonts.sized(15, fonts.SEMIBOLD)))
+        facts = self.tr("One transaction for each wallet, all in one batch · {project}").format(project=project.name)
+        head.addWidget(Elided(facts, fonts.sized(12), "sub"), 1)
+        between = frame("line")
+        between.setFixedWidth(1)
+        choices = QHBoxLayout()
+        choices.setContentsMargins(16, 10, 16, 8)
+        choices.setSpacing(16)
+        choices.addWidget(self.who, 1)
+        choices.addWidget(between)
+        choices.addWidget(self.what, 1)
+        self._form = QWidget()
+        inner = QVBoxLayout(self._form)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        inner.addLayout(choices)
+        inner.addWidget(hairline())
+        inner.addWidget(self.sheet, 1)
+        for page in (self._form, self.result):
+            self.pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.error_bar)
+        column.addLayout(head)
+        column.addWidget(hairline())
+        column.addWidget(self.pages, 1)
+        column.addWidget(self.foot)
+
+    def _connect(self) -> None:
+        result = self.result
+        self.sheet.save_wanted.connect(self.save_refused)
+        self.foot.close_button.clicked.connect(self.close)
+        self.foot.write_wanted.connect(self.run)
+        result.view.clicked.connect(self._view_and_close)
+        result.save.clicked.connect(self.save_refused)
+        result.reverse.clicked.connect(self.reverse)
+        result.another.clicked.connect(self._start_another)
+        result.close_button.clicked.connect(self.close)
+        self.what.description_changed.connect(self.error_bar.hide)
+        self.who.search.left.connect(self._enter_table)
+        self.work.state_changed.connect(self._show_state)
+
+    def _make_actions(self) -> None:
+        for text, keys, slot in (
+            (self.tr("Run"), "Ctrl+Return", self.run),
+            (self.tr("Run"), "Ctrl+Enter", self.run),
+            (self.tr("Find"), "Ctrl+F", self._find),
+            (self.tr("Check again"), "F5", self.work.check_soon),
+        ):
+            action = QAction(text, self)
+            action.setShortcut(QKeySequence(keys))
+            action.triggered.connect(partial(_call, slot))
+            self.addAction(action)
+
+    # Showing
+
+    def _show_state(self) -> None:
+        work = self.work
+        if work.state is State.WRITTEN:
+            if self.pages.currentWidget() is not self.result:
+                self._show_result()
+        elif work.problem is not None and work.problem.field not in ("amount", "description"):
+            self._say(work.problem)
+        elif work.state in (State.CHECKED, State.WRITING):
+            self.error_bar.hide()
+
+    def _show_result(self) -> None:
+        written = self.work.written
+        assert written is not None
+        self.error_bar.hide()
+        self.result.show_written(written)
+        self.pages.setCurrentWidget(self.result)
+        self.foot.hide()
+        self.result.close_button.setFocus()
+        batch = written.batch.number if written.batch is not None else None
+        self._shell.toast(texts.done_words(written.plan, batch), [(self.tr("View"), self._view)])
+
+    def _view(self) -> None:
+        written = self.work.written
+        if written is None:
+            return
+        if written.batch is not None:
+            self._shell.show_transactions(batch=written.batch.id)
+        else:
+            self._shell.show_wallets(status=written.plan.recipe.action.status)
+
+    def _view_and_close(self) -> None:
+        self.close()
+        self._view()
+
+    def _enter_table(self) -> None:
+        self.sheet.table().enter()
+
+    def _find(self) -> None:
+        self.who.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.who.search.selectAll()
+
+    # What can be done
+
+    def run(self) -> None:
+        """Do it for every wallet that is ready."""
+        self.work.write(self.what.name())
+
+    def _start_another(self) -> None:
+        """A fresh window, kept by the desk as this one is."""
+        self.close()
+        self._shell.run_for_many()
+
+    def reverse(self) -> None:
+        """Take the whole run back, after asking: no other button does as much at once."""
+        batch = self.work.written.batch if self.work.written is not None else None
+        if batch is None:
+            return
+        ask = ConfirmDialog(
+            self.tr("Reverse this run?"),
+            self.tr("Each of its {n} transactions is reversed by a new one, all of them or none.").format(
+                n=count(batch.transactions)
+            ),
+            self.tr("Reverse the run"),
+            self.tr("Keep it"),
+            parent=self,
+        )
+        ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        ask.accepted.connect(partial(self._reverse, batch))
+        ask.open()
+
+    def _reverse(self, batch: Batch) -> None:
+        self.result.reverse.setEnabled(False)
+        name = self.tr("Reversing batch {n}").format(n=batch.number)
+        self._shell.start_task(
+            name, batches.reverse, batch.id, done=_guarded(self, self._reversed),
+            failed=_guarded(self, self._not_reversed), cancelled=_guarded(self, self._not_reversed), exclusive=True,
+        )  # fmt: skip
+
+    def _reversed(self, done: Done[Batch]) -> None:
+        self.error_bar.hide()
+        self.result.show_reversed(done.value)
+
+    def _not_reversed(self, error: LedgerError | None = None) -> None:
+        self.result.reverse.setEnabled(True)
+        if error is not None:
+            self._say(error)
+
+    def save_refused(self) -> None:
+        """Ask where to, and write the refused rows with their reasons."""
+        if self.work.plan is None:
+            return
+        path = self._shell.file_dialogs.save_path(self.tr("Save refused rows"), self.tr("refused rows.csv"), files.CSV)
+        if path is not None:
+            self.work.save_refused(path, partial(self._saved, path), self._say)
+
+    def _saved(self, path: Path, rows: int) -> None:
+        self.error_bar.hide()
+        text = self.tr("{n} refused rows saved to {name}.").format(n=count(rows), name=path.name)
+        self._shell.toast(text, [(self.tr("Open folder"), partial(self._shell.file_dialogs.show_folder, path.parent))])
+
+    def _say(self, error: LedgerError) -> None:
+        self.error_bar.show_error(self.work.words(error))
+
+    # Events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.work.state is not State.WRITING:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.work.state is State.WRITING and event.spontaneous():
+            event.ignore()  # the person may cancel the run first
+            return
+        self.work.cancel_write()  # the book is being left: everything is taken back
+        self.work.close()
+        super().closeEvent(event)
+
+
+def _guarded(owner: QWidget, slot: Callable[..., object]) -> Callable[..., None]:
+    """The slot as long as its window lives: what runs in the status bar may end after it was closed."""
+
+    def call(*given: object) -> None:
+        if isValid(owner):
+            slot(*given)
+
+    return call
+
+
+def _call(slot: Callable[[], object], *_: object) -> None:
+    slot()
+
+
+def open_many(shell: Shell) -> ManyWindow | None:
+    """Open the window for the project that is shown; None without one."""
+    if shell.project is None:
+        return None
+    window = ManyWindow(shell, shell.project)
+    window.show()
+    window.raise_()
+    window.activateWindow()
+    return window
