@@ -90,6 +90,12 @@ def by_key(book: Book, key: int) -> Customer:
     return _value(found[0])
 
 
+def in_order(book: Book, keys: Sequence[int]) -> tuple[Customer, ...]:
+    """These customers in this order."""
+    found = {row[0]: _value(row) for row in book.select(_select().where(t.Customer.key.in_(keys)))}
+    return tuple(found[key] for key in keys)
+
+
 def by_id(book: Book, project: str, id_: str) -> Customer | None:
     """The customer whom the caller calls this."""
     found = book.select(_select().where((t.Customer.project == project) & (t.Customer.id == id_)))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from peewee import SQL, NodeList, fn
+from peewee import SQL, NodeList
 
 from walletdesk.store.book import Book
 
@@ -83,14 +83,27 @@ def matches(index: Index, text: str, key: Any) -> Iterator[Any]:
         yield key.in_(SQL(match, [" AND ".join(known)]))
     for word in wanted:
         if not indexed(word):
-            text_of = NodeList((SQL(f"(SELECT text FROM {index.texts} WHERE {index.key} ="), key, SQL(")")))  # noqa: S608
-            yield fn.instr(text_of, word) > 0
+            yield key.in_(SQL(f"(SELECT {index.key} FROM {index.texts} WHERE instr(text, ?))", [word]))  # noqa: S608
 
 
 def project_is(column: Any, project: str, text: str) -> Any:
-    """The condition on the project: where words are found by the index, the project's own is of no use and hidden."""
-    hidden = any(indexed(word) for word in words(text))
-    return (NodeList((SQL("+"), column), glue="") if hidden else column) == project
+    """The condition on the project: where words are looked for, the project's own index is of no use and hidden."""
+    return (NodeList((SQL("+"), column), glue="") if words(text) else column) == project
+
+
+def joined(index: Index, text: str) -> tuple[str, list[str], list[object]]:
+    """For bare SQL: the tables that find the words, ``x`` among them with key and text; conditions and parameters.
+
+    What is joined to them with CROSS JOIN is looked up for those rows alone.
+    """
+    wanted = words(text)
+    known = [phrase(word) for word in wanted if indexed(word)]
+    short = [word for word in wanted if not indexed(word)]
+    conditions = ["instr(x.text, ?)"] * len(short)
+    if not known:
+        return f"{index.texts} AS x", conditions, [*short]
+    tables = f"{index.table} AS i CROSS JOIN {index.texts} AS x ON x.{index.key} = i.rowid"
+    return tables, [f"i.{index.table} MATCH ?", *conditions], [" AND ".join(known), *short]
 
 
 # Keeping the index, in the unit of work of the change itself

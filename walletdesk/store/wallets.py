@@ -126,11 +126,15 @@ def totals(book: Book, project: str, wanted: WalletQuery) -> tuple[tuple[str, in
 
 def complete(book: Book, project: str, text: str, asset: str | None, limit: int) -> tuple[Wallet, ...]:
     """Wallets for a person who types some words: open first, system before customers, then the busiest."""
-    wanted = WalletQuery(text=text, asset=asset)
-    w = t.Wallet
-    order = ((w.status != "open"), w.customer.is_null(False), w.entries.desc(), w.number)
-    best = [id_ for (id_,) in book.select(_filtered(w.select(w.id), project, wanted).order_by(*order).limit(limit))]
-    return in_order(book, best)
+    tables, conditions, parameters = search.joined(search.WALLETS, text)
+    conditions += ["w.project = ?", *(["w.asset = ?"] if asset is not None else [])]
+    sql = (
+        f"SELECT w.id FROM {tables} CROSS JOIN wallet AS w ON w.id = x.wallet "  # noqa: S608
+        f"WHERE {' AND '.join(conditions)} "
+        "ORDER BY w.status <> 'open', w.customer IS NOT NULL, w.entries DESC, w.number LIMIT ?"
+    )
+    given = [*parameters, project, *([asset] if asset is not None else []), limit]
+    return in_order(book, [id_ for (id_,) in book.rows(sql, given)])
 
 
 def in_order(book: Book, ids: Sequence[int]) -> tuple[Wallet, ...]:
