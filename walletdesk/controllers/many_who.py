@@ -130,7 +130,7 @@ class _List:
         cleaned = clean_line(text, "customer", CUSTOMER_ID_LIMIT)
         key, labelled = self._keys.get(cleaned), self._labelled(cleaned)
         if key is None and labelled is None:
-            raise NotFound("customer", cleaned)
+            raise NotFound("wallet" if _LABEL.fullmatch(cleaned) else "customer", cleaned)
         if labelled is None:
             assert key is not None
             return self._of_customer(key, cleaned, loaded)

@@ -51,6 +51,7 @@ class SheetView(QWidget):
         self.detail: Final = frame("footer")
         self._sentence = label("", "", wrap=True)
         self.totals: Final = frame("footer")
+        self.totals.hide()
         self._lines = [Elided("", fonts.tabular(fonts.sized(13, fonts.MEDIUM))) for _ in range(_LINES)]
         self._lay_out()
         self.parts.changed.connect(self._show_rows)
@@ -161,7 +162,7 @@ class SheetView(QWidget):
         elif work.state is State.STOPPED:
             self.empty.set_state("users", self.tr("The check was stopped"), self.tr("F5 checks again."))
         elif work.problem is not None:
-            self.empty.set_state("circle-alert", self.tr("Nothing can be checked"), work.words(work.problem))
+            self.empty.set_state("circle-alert", self.tr("Nothing can be checked yet"), self.tr("See above."))
         elif work.gap is not None:
             self.empty.set_state("users", *texts.gap_words(work.gap, work.wish.action.transfers))
 

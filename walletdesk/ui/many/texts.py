@@ -38,8 +38,8 @@ def action_options() -> list[tuple[str, Action]]:
     return [
         (translate("many", "Issue"), Action.ISSUE),
         (translate("many", "Redeem"), Action.REDEEM),
-        (translate("many", "Transfer from a system wallet"), Action.RECEIVE),
-        (translate("many", "Transfer to a system wallet"), Action.SEND),
+        (translate("many", "Transfer from system"), Action.RECEIVE),
+        (translate("many", "Transfer to system"), Action.SEND),
         (translate("many", "Suspend the wallets"), Action.SUSPEND),
         (translate("many", "Reactivate the wallets"), Action.REACTIVATE),
         (translate("many", "Close the empty wallets"), Action.CLOSE),
@@ -50,7 +50,7 @@ def measure_options() -> list[tuple[str, Measure]]:
     """The ways to say how much."""
     return [
         (translate("many", "The same amount"), Measure.FIXED),
-        (translate("many", "Percentage of the balance"), Measure.SHARE),
+        (translate("many", "Percent of balance"), Measure.SHARE),
         (translate("many", "Balance, but at most"), Measure.CAPPED),
     ]
 
@@ -157,7 +157,7 @@ def short_reason(row: Row, system: Wallet | None, words: Callable[[LedgerError],
     refusal, wallet = row.refusal, row.wallet
     assert refusal is not None
     if wallet is None:
-        return words(refusal)
+        return _short_of_a_name(refusal, words)
     if isinstance(refusal, InsufficientBalance):
         short = amount_text(wallet.asset, refusal.shortfall)
         if refusal.wallet != wallet.id and system is not None:
@@ -167,6 +167,30 @@ def short_reason(row: Row, system: Wallet | None, words: Callable[[LedgerError],
         return status_word(refusal.status)
     if isinstance(refusal, StatusRefused):
         return translate("many", "{status} already").format(status=status_word(refusal.present))
+    if isinstance(refusal, NothingToMove):
+        return translate("many", "Less than the smallest part") if refusal.balance else translate("many", "Empty")
+    if isinstance(refusal, BalanceNotZero):
+        return translate("many", "Not empty")
+    if isinstance(refusal, NamedBefore):
+        return translate("many", "Named above")
+    if isinstance(refusal, CustomerSuspended):
+        return translate("many", "Customer is suspended")
+    return words(refusal)
+
+
+def _short_of_a_name(refusal: LedgerError, words: Callable[[LedgerError], str]) -> str:
+    if isinstance(refusal, NotFound):
+        if refusal.kind == "wallet":
+            return translate("many", "No such wallet")
+        return translate("many", "No such customer")
+    if isinstance(refusal, SystemWalletNamed):
+        return translate("many", "A system wallet")
+    if isinstance(refusal, NotOfAsset):
+        return translate("many", "Holds {asset}").format(asset=refusal.present)
+    if isinstance(refusal, NoWalletOf) and refusal.asset:
+        return translate("many", "No wallet of {asset}").format(asset=refusal.asset)
+    if isinstance(refusal, Ambiguous):
+        return translate("many", "Could be {choices}").format(choices=", ".join(refusal.choices))
     return words(refusal)
 
 
@@ -193,7 +217,7 @@ def _kind(row: Row) -> str:
         NamedBefore: translate("many", "named twice"),
         NotOfAsset: translate("many", "of another asset"),
         NoWalletOf: translate("many", "without a wallet"),
-        SystemWalletNamed: translate("many", "system wallets"),
+        SystemWalletNamed: translate("many", "of the system"),
     }
     return words.get(type(refusal), translate("many", "for other reasons"))
 

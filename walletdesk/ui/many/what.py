@@ -87,7 +87,7 @@ class WhatPanel(QWidget):
     def _type(self, text: str) -> None:
         """A text that names its measure itself chooses it: ``2%``, ``min(5, balance)``."""
         spelled = spelled_out(text)
-        if spelled is not None and (spelled[0] is not Measure.SHARE or self.measure.value() is not Measure.SHARE):
+        if spelled is not None and (spelled[0] is not self.measure.value() or "%" not in text):
             self.measure.set_value(spelled[0])
             self.amount.setText(spelled[1])
         self._change()

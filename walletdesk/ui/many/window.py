@@ -28,7 +28,7 @@ from walletdesk.ui.many.work import DELAY_MS, RunWork, State
 from walletdesk.ui.shell import Shell
 from walletdesk.ui.widgets.labels import Elided
 from walletdesk.ui.widgets.panels import ErrorBar
-from walletdesk.ui.widgets.styling import frame, hairline, label
+from walletdesk.ui.widgets.styling import hairline, label
 
 _SIZE: Final = QSize(1120, 720)
 _LEAST: Final = QSize(960, 560)
@@ -69,15 +69,12 @@ class ManyWindow(QWidget):
         head.setContentsMargins(16, 12, 16, 10)
         head.setSpacing(8)
         head.addWidget(label(self.tr("Run for many"), "title", fonts.sized(15, fonts.SEMIBOLD)))
-        facts = self.tr("One transaction for each wallet, all in one batch · {project}").format(project=project.name)
+        facts = self.tr("Every result is shown before anything is written · {project}").format(project=project.name)
         head.addWidget(Elided(facts, fonts.sized(12), "sub"), 1)
-        between = frame("line")
-        between.setFixedWidth(1)
         choices = QHBoxLayout()
         choices.setContentsMargins(16, 10, 16, 8)
-        choices.setSpacing(16)
+        choices.setSpacing(32)
         choices.addWidget(self.who, 1)
-        choices.addWidget(between)
         choices.addWidget(self.what, 1)
         self._form = QWidget()
         inner = QVBoxLayout(self._form)
@@ -226,7 +223,8 @@ class ManyWindow(QWidget):
         self._shell.toast(text, [(self.tr("Open folder"), partial(self._shell.file_dialogs.show_folder, path.parent))])
 
     def _say(self, error: LedgerError) -> None:
-        self.error_bar.show_error(self.work.words(error))
+        again = self.work.check_soon if self.work.state is State.OPEN else None
+        self.error_bar.show_error(self.work.words(error), again=again)
 
     # Events
 
