@@ -68,7 +68,7 @@ def gap_words(gap: Gap, transfers: bool) -> tuple[str, str]:
             "many", "Choose the other side of the transfers. Where none is offered, open a system wallet first."
         )
     return translate("many", "How much for each wallet?"), translate(
-        "many", "Type an amount such as 5.00, a percentage such as 2%, or min(5, balance)."
+        "many", "Type an amount such as 5.00, a percentage such as 2%, or min(5,\N{NO-BREAK SPACE}balance)."
     )
 
 
