@@ -4,6 +4,8 @@ import hashlib
 import os
 import sqlite3
 import stat
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -219,3 +221,31 @@ def test_a_closed_book_does_not_come_back_by_itself(world: Any) -> None:
     world.book.close()
     with pytest.raises(Exception, match=r"not open|closed"):
         world.book.rows("SELECT 1")
+
+
+_CRASH = """
+import os, sys
+from pathlib import Path
+from walletdesk.store import drafts
+from walletdesk.store.book import open_book
+
+book = open_book(Path(sys.argv[1]))
+book.rows("PRAGMA cache_size = 5")
+with book.unit():
+    for number in range(500):
+        drafts.save(book, "bar", None, "x" * 1000)
+    os._exit(9)
+"""
+
+
+@pytest.mark.parametrize("writable", [True, False])
+def test_b3_a_book_opens_after_a_crash_in_the_middle_of_writing(closed: Path, writable: bool) -> None:
+    before = fingerprint(closed)
+    crashed = subprocess.run([sys.executable, "-c", _CRASH, str(closed)], check=False)
+    assert crashed.returncode == 9
+    assert fingerprint(closed) != before, "the crash left nothing half-written"
+    assert closed.with_name(closed.name + "-journal").stat().st_size > 0
+    again = open_book(closed, writable=writable)
+    assert again.value("SELECT count(*) FROM draft") == 0
+    assert again.value("SELECT max(id) FROM txn") == 4
+    again.close()

@@ -7,7 +7,7 @@ import sqlite3
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -180,14 +180,14 @@ def open_book(path: Path, clock: Clock = now, *, writable: bool = True) -> Book:
         raise NotABook(str(path))
     _check_header(path)
     db = _connect(path, "rw" if writable else "ro")
-    try:
-        with translated(str(path)):
-            if writable:
+    with ExitStack() as undo:
+        undo.callback(db.close)
+        if writable:
+            with translated(str(path)):
                 _prove_writable(path, db)
-        return Book(path, db, clock, writable=writable)
-    except BaseException:
-        db.close()
-        raise
+        book = Book(path, db, clock, writable=writable)
+        undo.pop_all()
+    return book
 
 
 def _check_sqlite() -> None:
@@ -205,12 +205,14 @@ def _connect(path: Path, mode: str) -> peewee.SqliteDatabase:
         timeout=BUSY_MILLISECONDS / 1000,
     )
     db.register_function(_fold, "fold", 1)
-    with translated(str(path)):
+    with ExitStack() as undo, translated(str(path)):
         db.connect()
+        undo.callback(db.close)
         for name, value in _PRAGMAS.items():
             db.execute_sql(f"PRAGMA {name} = {value}")
             (found,) = db.execute_sql(f"PRAGMA {name}").fetchone()
             assert found == value, f"PRAGMA {name} is {found}, not {value}"
+        undo.pop_all()
     return db
 
 
@@ -230,22 +232,29 @@ def _prove_writable(path: Path, db: peewee.SqliteDatabase) -> None:
 
 
 def _check_header(path: Path) -> None:
-    """Refuse what is no book of a version known here, reading only."""
-    db = _connect(path, "ro")
+    """Refuse what is no book of a version known here, changing nothing but what a crash left half-done."""
     try:
-        with translated(str(path)):
-            (application,) = db.execute_sql("PRAGMA application_id").fetchone()
-            (version,) = db.execute_sql("PRAGMA user_version").fetchone()
-    except (BookReadOnly, DiskFailure):
-        return  # a journal that only a writing connection may roll back: the book of a crash
-    finally:
-        db.close()
+        application, version = _header(path, "ro")
+    except BookReadOnly:  # the journal of a crash is there, which only a writing connection may roll back
+        application, version = _header(path, "rw")
     if application != schema.APPLICATION_ID:
         raise NotABook(str(path))
     if version > schema.VERSION:
         raise BookNewer(str(path), version, schema.VERSION)
     if version < schema.VERSION:
         raise BookDamaged(str(path))
+
+
+def _header(path: Path, mode: str) -> tuple[int, int]:
+    """The application id and the schema's version."""
+    db = _connect(path, mode)
+    try:
+        with translated(str(path)):
+            (application,) = db.execute_sql("PRAGMA application_id").fetchone()
+            (version,) = db.execute_sql("PRAGMA user_version").fetchone()
+            return application, version
+    finally:
+        db.close()
 
 
 def _touch(path: Path) -> None:
