@@ -1,7 +1,8 @@
 """Searching 25,000 wallets of 10,000 customers, and finding anything among 1,000,000 entries.
 
-Run by hand: ``.venv/bin/python tests/benchmarks/bench_search.py [ENTRIES] [WALLETS]``. Wallet completion and the
-filters of the lists stand beside the scan that reads and folds every text; of finding anything, the first hits count.
+Run by hand: ``PYTHONPATH=. .venv/bin/python tests/benchmarks/bench_search.py [ENTRIES] [WALLETS]``.
+Wallet completion and the filters of the lists stand beside the scan that reads and folds every text; of finding
+anything, the time to the first hits counts. A word that is found nowhere is searched for to the end.
 """
 
 from __future__ import annotations
@@ -102,6 +103,13 @@ def scan(book: Book, project: str, text: str) -> object:
     return book.value(sql, (project, *(word for word in words for _ in range(5))))
 
 
+def first_hits(book: Book, project: str, text: str) -> None:
+    """Search until something is found; where nothing is, to the end."""
+    for step in finding.find(book, project, text):
+        if step.found:
+            return
+
+
 def main(entries: int, count: int) -> None:
     """Make the book, time the searches, print the tables."""
     with tempfile.TemporaryDirectory() as folder:
@@ -122,7 +130,7 @@ def main(entries: int, count: int) -> None:
             print(f"{text:>20} " + " ".join(f"{median(query):10.2f}" for query in queries))
         print(f"{'find anything':>20} {'first hits':>10} {'in all':>10}   milliseconds")
         for text in ANYTHING:
-            first = median(lambda text=text: next(finding.find(book, project, text)))  # type: ignore[misc]
+            first = median(lambda text=text: first_hits(book, project, text))  # type: ignore[misc]
             begin = time.perf_counter()
             finish(finding.find(book, project, text))
             print(f"{text:>20} {first:10.2f} {(time.perf_counter() - begin) * 1000:10.2f}")

@@ -21,8 +21,8 @@ from walletdesk.store.book import Book
 
 T = TypeVar("T")
 
-WALLETS: Final = 5
-CUSTOMERS: Final = 4
+WALLETS: Final = 4
+CUSTOMERS: Final = 3
 TRANSACTIONS: Final = 5
 COMMANDS: Final = 6
 _CANDIDATES: Final = 300
@@ -155,6 +155,6 @@ def commands(of: Sequence[T], name: Callable[[T], str], text: str, limit: int = 
 
 
 def is_likely(name: str, text: str) -> bool:
-    """Whether a command's name holds what was typed, and is not merely like it."""
-    near = closeness(text, name)
-    return near is not None and near < SLIP
+    """Whether a command's name holds every word that was typed, and is not merely like it."""
+    near = [closeness(word, name) for word in text.split()]
+    return all(one is not None and one < SLIP for one in near)

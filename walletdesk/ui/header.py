@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QTabBar, QWidget
 
 from walletdesk.ledger.values import Project
 from walletdesk.ui import fonts, icons
+from walletdesk.ui.palette.button import FindButton
 from walletdesk.ui.roster import Roster
 from walletdesk.ui.widgets.buttons import button
 from walletdesk.ui.widgets.combo import paint_chevron
@@ -17,6 +18,7 @@ from walletdesk.ui.widgets.styling import frame
 
 HEIGHT: Final = 52
 WITH_ICONS: Final = 1280
+WITH_FIELD: Final = 1120
 _WIDEST: Final = 230
 
 
@@ -68,6 +70,7 @@ class Header(QWidget):
         self.bar = self._tab_bar()
         self.post = button(self.tr("New transaction"), "plus", "primary")
         self.post.setToolTip(self.tr("New transaction (Ctrl+N)"))
+        self.finder = FindButton(self.tr("Ctrl+K"))
         panel = frame("header", self)
         panel.setFixedHeight(HEIGHT)
         row = QHBoxLayout(panel)
@@ -78,6 +81,8 @@ class Header(QWidget):
         row.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
         row.addSpacing(12)
+        row.addWidget(self.finder)
+        row.addSpacing(14)
         row.addWidget(self.post)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -144,6 +149,7 @@ class Header(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.finder.set_wide(self.width() >= WITH_FIELD)
         wide = self.width() >= WITH_ICONS
         for place, (_key, _title, name) in enumerate(self._tabs):
             if wide == self.bar.tabIcon(place).isNull():

@@ -1,6 +1,6 @@
 """The menu bar: every command of the window lives here, with its shortcut."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -110,6 +110,7 @@ class Menus(QObject):
             action.setData(spec.key)
             self.tab_group.addAction(action)
         menu.addSeparator()
+        self._add("go", "find_anything", self.tr("&Find anything…"), "Ctrl+K")
         self._add("go", "back", self.tr("&Back"), "Alt+Left")
         self._add("go", "project", self.tr("Switch &project…"), "Ctrl+P")
         menu.addSeparator()
@@ -179,6 +180,26 @@ class Menus(QObject):
             ]
             found.append((menu.title().replace("&", ""), rows))
         return found
+
+    def commands(self) -> list[tuple[str, str, QAction]]:
+        """Every command that can be given now, as (menu's key, title, action); what lies deeper names its own menu."""
+        self._freshen()
+        self.show_theme()
+        return [
+            (key, title, action)
+            for key, menu in self.menus.items()
+            for title, action in _within(menu)
+            if action.isVisible() and action.isEnabled()
+        ]
+
+
+def _within(menu: QMenu) -> Iterator[tuple[str, QAction]]:
+    for action in menu.actions():
+        inner = action.menu()
+        if isinstance(inner, QMenu):
+            yield from _within(inner)
+        elif not action.isSeparator():
+            yield menu.title(), action
 
 
 def own_actions(tab: QWidget) -> list[QAction]:

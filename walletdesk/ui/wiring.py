@@ -10,6 +10,7 @@ from walletdesk.ui.desk import Desk
 from walletdesk.ui.forms import about
 from walletdesk.ui.header import Header
 from walletdesk.ui.menus import Menus
+from walletdesk.ui.palette.opening import Finder
 from walletdesk.ui.shell import Shell
 from walletdesk.ui.stage import Stage
 from walletdesk.ui.theme import Preference, theme
@@ -46,6 +47,7 @@ def connect(parts: Parts, window: QWidget) -> None:
     """Connect the menus of this window."""
     parts.desk.open_import = _open_import
     parts.desk.open_many = _open_many
+    finder = _finder(parts, window)
     parts.menus.connect_all(
         {
             "new_book": parts.commands.ask_new,
@@ -60,6 +62,7 @@ def connect(parts: Parts, window: QWidget) -> None:
             "copy": _copy,
             "export": partial(parts.in_tab, "export"),
             "toggle_theme": lambda: parts.set_theme(theme().toggle()),
+            "find_anything": finder.open,
             "back": parts.stage.back,
             "project": parts.header.open_menu,
             "post": parts.shell.new_transaction,
@@ -83,6 +86,13 @@ def _open_many(shell: Shell) -> QWidget | None:
     from walletdesk.ui.many import open_many
 
     return open_many(shell)
+
+
+def _finder(parts: Parts, window: QWidget) -> Finder:
+    finder = Finder(parts.shell, parts.menus.commands, parts.go, window)
+    finder.tab, finder.header = parts.desk.tab, parts.header
+    parts.header.finder.clicked.connect(finder.open)
+    return finder
 
 
 def _copy() -> None:
