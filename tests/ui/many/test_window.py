@@ -257,6 +257,20 @@ def test_a_check_may_be_stopped_and_made_again(scene: Scene) -> None:
     assert scene.window.work.can_write()
 
 
+def test_a_description_that_is_refused_is_told_at_its_field(scene: Scene) -> None:
+    scene.amount("1")
+    what = scene.window.what
+    what.description.setText("a\u202eb")
+    QTest.keyClick(scene.window, Qt.Key.Key_Return, CTRL)
+    scene.settle()
+    assert scene.window.work.can_write()
+    assert what.hint().startswith("The description holds an invisible character")
+    assert what.description.property("bad") == "true"
+    scene.type(what.description, "c")
+    assert what.description.property("bad") == "false"
+    assert scene.run(batches.list_all, scene.project) == ()
+
+
 def test_refused_rows_are_saved(scene: Scene, tmp_path: Path) -> None:
     scene.pick(scene.window.what.action, "Redeem").amount("3")
     scene.dialogs.path = tmp_path / "refused.csv"

@@ -163,6 +163,10 @@ class SheetView(QWidget):
             self.empty.set_state("users", self.tr("The check was stopped"), self.tr("F5 checks again."))
         elif work.problem is not None:
             self.empty.set_state("circle-alert", self.tr("Nothing can be checked yet"), self.tr("See above."))
+        elif not work.assets():
+            self.empty.set_state(
+                "coins", self.tr("No asset yet"), self.tr("Create an asset and open wallets for customers first.")
+            )
         elif work.gap is not None:
             self.empty.set_state("users", *texts.gap_words(work.gap, work.wish.action.transfers))
 

@@ -104,7 +104,7 @@ class ManyWindow(QWidget):
         result.reverse.clicked.connect(self.reverse)
         result.another.clicked.connect(self._start_another)
         result.close_button.clicked.connect(self.close)
-        self.what.description_changed.connect(self.error_bar.hide)
+        self.what.description_changed.connect(self.work.mend_description)
         self.who.search.left.connect(self._enter_table)
         self.work.state_changed.connect(self._show_state)
 

@@ -271,6 +271,11 @@ class RunWork(QObject):
         else:
             self._problem(error)
 
+    def mend_description(self) -> None:
+        """What was wrong with the description is being mended."""
+        if self.state is State.CHECKED and self.problem is not None:
+            self._be(State.CHECKED)
+
     def _not_written(self) -> None:
         self._ticket = None
         self._be(State.CHECKED)
