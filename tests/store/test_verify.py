@@ -124,6 +124,19 @@ def test_i2_a_trigger_taken_away_shows(world: Any) -> None:
     assert [(f.check, f.place) for f in verify(world).findings] == [(Check.SCHEMA, "txn_no_delete")]
 
 
+@pytest.mark.parametrize("change", ["DROP TABLE event", "ALTER TABLE wallet DROP COLUMN description"])
+def test_i2_a_table_that_is_missing_or_changed_is_reported_not_fatal(world: Any, change: str) -> None:
+    raw = sqlite3.connect(world.path)
+    triggers = raw.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+    for (name,) in triggers:
+        raw.execute(f"DROP TRIGGER {name}")
+    raw.execute(change)
+    raw.commit()
+    raw.close()
+    named = {finding.place for finding in verify(world).findings if finding.check is Check.SCHEMA}
+    assert {change.split()[2], "txn_no_delete"} <= named
+
+
 def rewrite(path: Path, wallet: int, by: int) -> None:
     """A consistent forgery: another amount with every later balance moved along, the chain left alone."""
     force(

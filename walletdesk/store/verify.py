@@ -54,7 +54,8 @@ def run(book: Book, report: Report, known: Heads) -> Iterator[tuple[int, int]]:
     """
     try:
         yield from _file(book, report)
-        _schema(book, report)
+        if not _schema(book, report):
+            return  # where a table is missing or other than it should be, there is nothing to compare
         yield from verify_log.run(book, report, known.get(""))
         yield from verify_search.run(book, report)
         yield from _Ledger(book, report, known).run()
@@ -72,19 +73,23 @@ def _file(book: Book, report: Report) -> Iterator[tuple[int, int]]:
     yield 0, 0
 
 
-def _schema(book: Book, report: Report) -> None:
+def _schema(book: Book, report: Report) -> bool:
+    """Compare tables and triggers with those that this version makes; False if a table is not as it should be."""
     fresh = sqlite3.connect(":memory:")
     try:
         fresh.executescript(schema.DDL)
         wanted = dict(fresh.execute("SELECT name, sql FROM sqlite_schema").fetchall())
+        tables = {name for (name,) in fresh.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     finally:
         fresh.close()
     found: dict[str, str] = dict(book.rows("SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%'"))
     # What an index keeps its pages in is made by SQLite, not always in the same words.
     made = {name for (name,) in book.rows("SELECT name FROM pragma_table_list WHERE type = 'shadow'")}
-    for name in sorted(wanted.keys() | found.keys()):
-        if wanted.get(name) != found.get(name) and not (name in made and name in wanted):
-            report(Finding(Check.SCHEMA, name, "there" if name in wanted else "", "there" if name in found else ""))
+    other = {name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name)}
+    other -= made & wanted.keys()
+    for name in sorted(other):
+        report(Finding(Check.SCHEMA, name, "there" if name in wanted else "", "there" if name in found else ""))
+    return not other & tables
 
 
 _TXNS = (
