@@ -260,7 +260,7 @@ def test_an_import_is_shown_and_reversed_as_a_whole(scene: Scene, tab: Transacti
     assert tab.facets.button.text() == "bank.csv"
     tab.page.table.select_row(2)
     scene.settle()
-    press(tab, "Reverse the whole import…")
+    press(tab, "Reverse all of it…")
     (dialog,) = tab.findChildren(ConfirmDialog)
     QTest.mouseClick(dialog.primary, Qt.MouseButton.LeftButton)
     scene.settle()
@@ -273,13 +273,13 @@ def test_an_import_is_shown_and_reversed_as_a_whole(scene: Scene, tab: Transacti
     show(scene, tab, 55)
     shown = tab.inspector.portrait()
     assert shown is not None
-    assert shown.sections[-1].rows[1].name == "The whole import was reversed."
+    assert shown.sections[-1].rows[1].name == "All of it was reversed."
 
 
 def test_an_import_whose_value_moved_on_stays(scene: Scene, tab: TransactionsTab) -> None:
     scene.ask(transactions.run, "p", [redeem(scene.wallets["Grace Keller"], 5_200)])
     show(scene, tab, 55)
-    press(tab, "Reverse the whole import…")
+    press(tab, "Reverse all of it…")
     (dialog,) = tab.findChildren(ConfirmDialog)
     QTest.mouseClick(dialog.primary, Qt.MouseButton.LeftButton)
     scene.settle()

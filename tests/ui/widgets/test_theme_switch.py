@@ -4,8 +4,8 @@ from collections import Counter
 from datetime import date
 
 import pytest
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QLineEdit, QProgressBar, QTableWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QImage
+from PySide6.QtWidgets import QApplication, QLineEdit, QProgressBar, QPushButton, QTableWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from walletdesk.ui.theme import DARK, LIGHT, Preference, Theme, Tokens
@@ -18,6 +18,7 @@ from walletdesk.ui.widgets.field import Field
 from walletdesk.ui.widgets.panels import Card, CountCard, EmptyState, ErrorBar, Notice
 from walletdesk.ui.widgets.period import PeriodBar
 from walletdesk.ui.widgets.search import SearchField
+from walletdesk.ui.widgets.segmented import SegmentedControl
 from walletdesk.ui.widgets.toast import Toast
 
 # Text and icons have soft edges whose mixtures may meet any colour; fills and borders have not.
@@ -101,3 +102,16 @@ def test_nothing_of_the_other_theme_is_left(
     assert shown.color("accent").rgba() in after
     left = {f"{colour & 0xFFFFFF:06X}" for colour in after & _forbidden(shown, other)}
     assert left == set()
+
+
+def test_the_chosen_segment_stays_the_bold_one(qtbot: QtBot, dressed: Theme) -> None:
+    dressed.set_preference(Preference.LIGHT)
+    row = SegmentedControl("Period")
+    row.set_options([("All", 1), ("This month", 2)])
+    qtbot.addWidget(row)
+    row.show()
+    row.set_value(2)
+    dressed.set_preference(Preference.DARK)
+    QApplication.processEvents()
+    weights = {made.text(): made.font().weight() for made in row.findChildren(QPushButton)}
+    assert weights == {"All": QFont.Weight.Normal, "This month": QFont.Weight.DemiBold}

@@ -280,9 +280,9 @@ class TransactionsTab(QWidget):
             "Everything stays in the ledger."
         )
         dialog = ConfirmDialog(
-            self.tr("Reverse the import {name}?").format(name=batch.name),
+            self.tr("Reverse all of {name}?").format(name=batch.name),
             sentence.format(n=count(batch.transactions)),
-            self.tr("Reverse the import"),
+            self.tr("Reverse all of it"),
             self.tr("Keep it"),
             parent=self,
         )

@@ -102,7 +102,7 @@ class FacetButton(QWidget):
         self._show()
 
     def set_batches(self, batches: Sequence[Batch]) -> None:
-        """The imports that can be chosen."""
+        """The imports and runs that can be chosen."""
         self._batches = tuple(batches)
         self._show()
 
@@ -116,7 +116,7 @@ class FacetButton(QWidget):
         self._offer(self.menu.addMenu(translate("facets", "Asset")), "asset", now.asset, assets)
         if self._batches:
             batches = [(batch_words(batch), batch.id, "layers") for batch in self._batches]
-            self._offer(self.menu.addMenu(translate("facets", "Import")), "batch", now.batch, batches)
+            self._offer(self.menu.addMenu(translate("facets", "Import or run")), "batch", now.batch, batches)
         self.menu.addSeparator()
         every = self.menu.addAction(translate("facets", "All transactions"), partial(self._choose, EVERYTHING))
         every.setEnabled(now != EVERYTHING)
@@ -152,7 +152,7 @@ class FacetButton(QWidget):
         found = [
             kind_word(now.kind) if now.kind else "",
             codes.get(now.asset, now.asset) if now.asset else "",
-            names.get(now.batch, translate("facets", "One import")) if now.batch is not None else "",
+            names.get(now.batch, translate("facets", "One batch")) if now.batch is not None else "",
             translate("facets", "One wallet") if now.wallet is not None else "",
             translate("facets", "One customer") if now.customer is not None else "",
         ]

@@ -130,18 +130,21 @@ def _batch_section(batch: Batch | None, archived: bool) -> tuple[Section, ...]:
         )
     ]
     if batch.reversed_by is not None:
-        rows.append(PortraitRow(translate("transactions", "The whole import was reversed.")))
+        rows.append(PortraitRow(translate("transactions", "All of it was reversed.")))
     elif batch.reverses is None and not archived:
         rows.append(
             PortraitRow(
                 translate("transactions", "It can be taken back as a whole."),
-                action=translate("transactions", "Reverse the whole import…"),
+                action=translate("transactions", "Reverse all of it…"),
                 key=("undo", batch.id),
             )
         )
-    reversal = batch.reverses is not None
-    title = translate("transactions", "Part of a reversal") if reversal else translate("transactions", "Part of import")
-    return (Section(title, tuple(rows), "layers"),)
+    titles = {
+        "import": translate("transactions", "Part of an import"),
+        "run": translate("transactions", "Part of a run for many"),
+        "reversal": translate("transactions", "Part of a reversal"),
+    }
+    return (Section(titles[batch.kind], tuple(rows), "layers"),)
 
 
 def draft_portrait(listed: Listed, days: Days) -> Portrait:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
@@ -25,6 +25,11 @@ class _Segment(QPushButton):
         self.setFont(fonts.sized(fonts.BASE, fonts.SEMIBOLD if chosen else fonts.REGULAR))
         # One stop for the Tab key: the chosen one. The arrow keys go on from there.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if chosen else Qt.FocusPolicy.ClickFocus)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:  # another theme gives every segment the font of the first one
+            self._weigh(self.isChecked())
 
     def sizeHint(self) -> QSize:
         bold = QFontMetrics(fonts.sized(fonts.BASE, fonts.SEMIBOLD)).horizontalAdvance(self.text())
