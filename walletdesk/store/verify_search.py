@@ -14,10 +14,10 @@ from walletdesk.store import search
 from walletdesk.store.book import Book
 from walletdesk.store.search import TRIGRAM, Index
 
-_ROWS: Final = 5_000
-_TERMS: Final = 1_000
+_ROWS: Final = 2_000
+_TERMS: Final = 200
 _SPREAD: Final = 1_000_003
-_ALIVE: Final = {"wallet": "", "customer": " WHERE c.id IS NOT NULL"}
+_ALIVE: Final = {"wallet": "", "customer": " AND c.id IS NOT NULL"}
 
 Report = Callable[[Finding], None]
 
@@ -31,10 +31,18 @@ def run(book: Book, report: Report) -> Iterator[tuple[int, int]]:
 
 def _texts(book: Book, index: Index, report: Report) -> Iterator[tuple[int, int]]:
     """The rows on both sides that the other side has not, or has otherwise."""
-    wanted, kept = f"{index.source}{_ALIVE[index.key]}", f"SELECT {index.key}, text FROM {index.texts}"  # noqa: S608
-    for one, other, expected, there in ((wanted, kept, "there", ""), (kept, wanted, "", "there")):
-        for key, _ in book.rows(f"{one} EXCEPT {other} LIMIT 10"):
-            report(Finding(Check.STATE, f"search, {index.key} {key}", expected, there))
+    stretch = "BETWEEN :first AND :last"
+    wanted = f"{index.source} WHERE {index.row} {stretch}{_ALIVE[index.key]}"
+    kept = f"SELECT {index.key}, text FROM {index.texts} WHERE {index.key} {stretch}"  # noqa: S608
+    last = max(
+        book.value(f"SELECT max({key}) FROM {table}") or 0  # noqa: S608
+        for key, table in ((index.key, index.texts), (index.row.partition(".")[2], index.key))
+    )
+    for first in range(0, last + 1, _ROWS):
+        bounds = {"first": first, "last": first + _ROWS - 1}
+        for one, other, expected, there in ((wanted, kept, "there", ""), (kept, wanted, "", "there")):
+            for key, _ in book.rows(f"{one} EXCEPT {other} LIMIT 10", bounds):
+                report(Finding(Check.STATE, f"search, {index.key} {key}", expected, there))
         yield 0, 0
 
 
