@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from walletdesk.ledger.days import Days
 from walletdesk.ledger.status import Kind, Status
-from walletdesk.ledger.values import Asset, Customer, Party, Wallet
+from walletdesk.ledger.values import Asset, Batch, Customer, Party, Wallet, transaction_label
 from walletdesk.ui.format import minus, notation, signed
 from walletdesk.ui.tables.columns import ChipCell, IconText, Money, Sign
 
@@ -134,3 +134,11 @@ def stamp(days: Days, at: int | None) -> str:
 def day_stamp(days: Days, at: int | None) -> str:
     """The day of an instant as "2025-11-20"; empty for none."""
     return days.day(at).isoformat() if at is not None else ""
+
+
+def numbers_of(batch: Batch) -> str:
+    """The numbers of its transactions: "T-3 – T-9"; empty if it has none."""
+    if batch.first is None or batch.last is None:
+        return ""
+    first, last = transaction_label(batch.first), transaction_label(batch.last)
+    return first if first == last else f"{first} \N{EN DASH} {last}"

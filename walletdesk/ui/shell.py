@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QSettings, Signal
+from shiboken6 import isValid
 
 from walletdesk.controllers import projects
 from walletdesk.controllers.changes import Changes
@@ -106,6 +107,16 @@ class RunningTask(QObject):
         """Give it up; `ended` follows once the lane has let it go."""
         if self.ticket is not None:
             self.ticket.cancel()
+
+
+def guarded(owner: QObject, slot: Callable[..., object]) -> Callable[..., None]:
+    """The slot as long as its window lives: what runs in the status bar may end after it was closed."""
+
+    def call(*given: object) -> None:
+        if isValid(owner):
+            slot(*given)
+
+    return call
 
 
 class Shell(QObject):

@@ -4,11 +4,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from walletdesk.controllers.importing import Verdict
-from walletdesk.controllers.tasks import Progress
 from walletdesk.ui import fonts
 from walletdesk.ui.cells import DOT
 from walletdesk.ui.format import count
@@ -16,10 +15,9 @@ from walletdesk.ui.importing.formats import encoding_word, separator_word
 from walletdesk.ui.importing.states import State
 from walletdesk.ui.importing.work import ImportWork
 from walletdesk.ui.widgets.buttons import button
-from walletdesk.ui.widgets.labels import Elided, IconLabel
+from walletdesk.ui.widgets.labels import Elided
 from walletdesk.ui.widgets.styling import label
-
-_BAR_WIDTH: Final = 160
+from walletdesk.ui.widgets.work_foot import WorkFoot
 
 
 class Head(QWidget):
@@ -112,39 +110,18 @@ def _plain(text: str) -> str:
     return text.replace("&", "&&")
 
 
-class Foot(QFrame):
+class Foot(WorkFoot):
     """What will happen, how far it is, and the button that does it."""
 
     def __init__(self, work: ImportWork, parent: QWidget | None = None) -> None:
         """Nothing to import yet."""
-        super().__init__(parent)
+        super().__init__(QCoreApplication.translate("Foot", "Import"), parent)
         self._work = work
-        self.setProperty("panel", "footer")
-        self._icon = IconLabel("shield-check", "ok")
-        self._text = Elided("", fonts.sized(12), "sub")
-        self.bar: Final = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(_BAR_WIDTH)
-        self.bar.setAccessibleName(self.tr("Progress"))
-        self.stop: Final = button(self.tr("Stop"), "x", "ghost")
-        self.close_button: Final = button(self.tr("Close"))
-        self.primary: Final = button(self.tr("Import"), "check", "primary")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 10, 16, 10)
-        row.setSpacing(8)
-        row.addWidget(self._icon)
-        row.addWidget(self._text, 1)
-        for widget in (self.bar, self.stop, self.close_button, self.primary):
-            row.addWidget(widget)
         self.stop.clicked.connect(self._stop)
         self.primary.clicked.connect(work.write)
         work.state_changed.connect(self.show_state)
         work.moved.connect(self.show_progress)
         self.show_state()
-
-    def text(self) -> str:
-        """The line at the left, whole."""
-        return self._text.whole()
 
     def show_state(self) -> None:
         """Say what will happen, or why nothing can."""
@@ -182,13 +159,6 @@ class Foot(QFrame):
         if work.state in (State.OPEN, State.STOPPED):
             return self.tr("Nothing is ready to import yet: see above.")
         return self.tr("Nothing is written until you import. An import can be reversed as a whole.")
-
-    def show_progress(self, progress: Progress) -> None:
-        """Show how far it is."""
-        if progress.total > 0:
-            # Bytes of a large file have more than 32 bits; a bar needs no more than thousandths.
-            self.bar.setRange(0, 1000)
-            self.bar.setValue(min(1000, progress.done * 1000 // progress.total))
 
     def _stop(self) -> None:
         if self._work.state is State.WRITING:

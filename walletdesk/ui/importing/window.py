@@ -8,7 +8,6 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from walletdesk.controllers import batches
 from walletdesk.controllers.changes import Done
@@ -27,7 +26,7 @@ from walletdesk.ui.importing.sheet import SheetView
 from walletdesk.ui.importing.slots import Slots
 from walletdesk.ui.importing.states import Gap, State
 from walletdesk.ui.importing.work import DELAY_MS, ImportWork
-from walletdesk.ui.shell import Shell
+from walletdesk.ui.shell import Shell, guarded
 from walletdesk.ui.widgets.panels import EmptyState, ErrorBar
 from walletdesk.ui.widgets.styling import hairline
 
@@ -303,16 +302,6 @@ class ImportWindow(QWidget):
         self.work.cancel_write()  # the book is being left: everything is taken back
         self.work.close()
         super().closeEvent(event)
-
-
-def guarded(owner: QWidget, slot: Callable[..., object]) -> Callable[..., None]:
-    """The slot as long as its window lives: what runs in the status bar may end after it was closed."""
-
-    def call(*given: object) -> None:
-        if isValid(owner):
-            slot(*given)
-
-    return call
 
 
 def _dropped(event: QDropEvent) -> Path | None:

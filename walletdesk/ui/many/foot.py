@@ -1,56 +1,28 @@
 """The bottom of the window: what will happen, how far it is, and the one button that does it."""
 
-from typing import Final
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QWidget
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
-
-from walletdesk.controllers.tasks import Progress
-from walletdesk.ui import fonts
 from walletdesk.ui.many import texts
 from walletdesk.ui.many.work import Part, RunWork, State
-from walletdesk.ui.widgets.buttons import button
-from walletdesk.ui.widgets.labels import Elided, IconLabel
-
-_BAR_WIDTH: Final = 160
+from walletdesk.ui.widgets.work_foot import WorkFoot
 
 
-class Foot(QFrame):
+class Foot(WorkFoot):
     """Progress, and the verb with its number."""
 
     write_wanted = Signal()
 
     def __init__(self, work: RunWork, parent: QWidget | None = None) -> None:
         """Nothing to do yet."""
-        super().__init__(parent)
+        super().__init__(QCoreApplication.translate("Foot", "Post"), parent)
         self._work = work
-        self.setProperty("panel", "footer")
-        self._icon = IconLabel("shield-check", "ok")
-        self._text = Elided("", fonts.sized(12), "sub")
-        self.bar: Final = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(_BAR_WIDTH)
-        self.bar.setAccessibleName(self.tr("Progress"))
-        self.stop: Final = button(self.tr("Stop"), "x", "ghost")
-        self.close_button: Final = button(self.tr("Close"))
-        self.primary: Final = button(self.tr("Post"), "check", "primary")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 10, 16, 10)
-        row.setSpacing(8)
-        row.addWidget(self._icon)
-        row.addWidget(self._text, 1)
-        for widget in (self.bar, self.stop, self.close_button, self.primary):
-            row.addWidget(widget)
         self.stop.clicked.connect(self._stop)
         self.primary.clicked.connect(self.write_wanted)
         work.state_changed.connect(self.show_state)
         work.wish_changed.connect(self.show_state)
         work.moved.connect(self.show_progress)
         self.show_state()
-
-    def text(self) -> str:
-        """The line at the left, whole."""
-        return self._text.whole()
 
     def show_state(self) -> None:
         """Say what will happen, or why nothing can."""
@@ -80,12 +52,6 @@ class Foot(QFrame):
         if not work.wish.action.moves:
             return self.tr("Nothing is written until you run it. All of them change, or none.")
         return self.tr("Nothing is written until you run it. A run can be reversed as a whole.")
-
-    def show_progress(self, progress: Progress) -> None:
-        """Show how far it is."""
-        if progress.total > 0:
-            self.bar.setRange(0, 1000)
-            self.bar.setValue(min(1000, progress.done * 1000 // progress.total))
 
     def _stop(self) -> None:
         if self._work.state is State.WRITING:

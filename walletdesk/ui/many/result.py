@@ -2,82 +2,36 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
 
-from walletdesk.ledger.values import Batch, transaction_label
-from walletdesk.ui import fonts
+from walletdesk.ledger.values import Batch
+from walletdesk.ui.cells import numbers_of
 from walletdesk.ui.format import count, notation
 from walletdesk.ui.many import texts
 from walletdesk.ui.many.work import Written
 from walletdesk.ui.widgets.buttons import button
-from walletdesk.ui.widgets.labels import IconLabel
-from walletdesk.ui.widgets.panels import Card
-from walletdesk.ui.widgets.styling import label, title
-
-_WIDTH: Final = 760
-_LINES: Final = 8
+from walletdesk.ui.widgets.facts_page import FactsPage
 
 
-class ResultPage(QWidget):
+class ResultPage(FactsPage):
     """The batch and its numbers, and what can be done next."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Nothing was done yet."""
-        super().__init__(parent)
-        self._title = title()
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(24)
-        self._grid.setVerticalSpacing(8)
-        self._grid.setColumnStretch(1, 1)
-        self._lines = []
-        for number in range(_LINES):
-            name, value = label("", "sub"), label("", "", fonts.tabular(fonts.sized(13)), wrap=True)
-            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._grid.addWidget(name, number, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(value, number, 1)
-            self._lines.append((name, value))
+        translate = QCoreApplication.translate
         self.view: Final = button("", "arrow-right-left")
-        self.save: Final = button(self.tr("Save refused rows…"), "download")
-        self.reverse: Final = button(self.tr("Reverse…"), "undo-2")
-        self.another: Final = button(self.tr("Another run"), "users")
-        self.close_button: Final = button(self.tr("Close"), None, "primary")
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(IconLabel("circle-check", "ok", 20))
-        head.addWidget(self._title, 1)
-        card = Card()
-        card.setFixedWidth(_WIDTH)
-        card.body.addLayout(head)
-        card.body.addSpacing(6)
-        card.body.addLayout(self._grid)
-        card.body.addSpacing(10)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        for made in (self.view, self.save, self.reverse, self.another):
-            buttons.addWidget(made)
-        buttons.addStretch(1)
-        buttons.addWidget(self.close_button)
-        card.body.addLayout(buttons)
-        column = QVBoxLayout(self)
-        column.addStretch(2)
-        column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(3)
+        self.save: Final = button(translate("ResultPage", "Save refused rows…"), "download")
+        self.reverse: Final = button(translate("ResultPage", "Reverse…"), "undo-2")
+        self.another: Final = button(translate("ResultPage", "Another run"), "users")
+        self.close_button: Final = button(translate("ResultPage", "Close"), None, "primary")
+        super().__init__(8, (self.view, self.save, self.reverse, self.another), self.close_button, parent)
 
     def show_written(self, written: Written) -> None:
         """Show what this run did."""
         batch, plan = written.batch, written.plan
-        self._title.setText(texts.done_words(plan, batch.number if batch is not None else None))
-        facts = self._facts(written)
-        for number, (name, value) in enumerate(self._lines):
-            here = number < len(facts)
-            for part in (name, value):
-                part.setVisible(here)
-            name.setText(facts[number][0] if here else "")
-            value.setText(facts[number][1] if here else "")
+        self.set_headline(texts.done_words(plan, batch.number if batch is not None else None))
+        self.set_facts(self._facts(written))
         self.view.setText(self.tr("View transactions") if batch is not None else self.tr("View wallets"))
         self.reverse.setVisible(batch is not None)
         self.reverse.setEnabled(True)
@@ -85,24 +39,16 @@ class ResultPage(QWidget):
 
     def show_reversed(self, by: Batch) -> None:
         """The run was taken back by this batch."""
-        self._title.setText(self.tr("This run was reversed by batch {n}").format(n=count(by.number)))
+        self.set_headline(self.tr("This run was reversed by batch {n}").format(n=count(by.number)))
         self.reverse.hide()
         self.close_button.setFocus()
-
-    def headline(self) -> str:
-        """The title."""
-        return self._title.text()
-
-    def texts(self) -> dict[str, str]:
-        """What is shown, by its name."""
-        return {name.text(): value.text() for name, value in self._lines if name.text()}
 
     def _facts(self, written: Written) -> list[tuple[str, str]]:
         batch, plan = written.batch, written.plan
         facts = []
         if batch is not None:
             facts.append((self.tr("Description"), batch.name))
-            facts.append((self.tr("Transactions"), _span(batch)))
+            facts.append((self.tr("Transactions"), numbers_of(batch)))
         for number, line in enumerate(texts.totals(plan)):
             facts.append((self.tr("Totals") if not number else " ", line))
         refused = count(len(plan.refused))
@@ -111,9 +57,3 @@ class ResultPage(QWidget):
         seconds = f"{written.seconds:.1f}".replace(".", notation().decimal)
         facts.append((self.tr("Time"), self.tr("{n} seconds").format(n=seconds)))
         return facts
-
-
-def _span(batch: Batch) -> str:
-    if batch.first is None or batch.last is None or batch.first == batch.last:
-        return transaction_label(batch.first) if batch.first is not None else ""
-    return f"{transaction_label(batch.first)} \N{EN DASH} {transaction_label(batch.last)}"

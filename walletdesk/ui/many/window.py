@@ -8,7 +8,6 @@ from typing import Final
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from walletdesk.controllers import batches
 from walletdesk.controllers.changes import Done
@@ -25,7 +24,7 @@ from walletdesk.ui.many.sheet import SheetView
 from walletdesk.ui.many.what import WhatPanel
 from walletdesk.ui.many.who import WhoPanel
 from walletdesk.ui.many.work import DELAY_MS, RunWork, State
-from walletdesk.ui.shell import Shell
+from walletdesk.ui.shell import Shell, guarded
 from walletdesk.ui.widgets.labels import Elided
 from walletdesk.ui.widgets.panels import ErrorBar
 from walletdesk.ui.widgets.styling import hairline, label
@@ -196,8 +195,8 @@ class ManyWindow(QWidget):
         self.result.reverse.setEnabled(False)
         name = self.tr("Reversing batch {n}").format(n=batch.number)
         self._shell.start_task(
-            name, batches.reverse, batch.id, done=_guarded(self, self._reversed),
-            failed=_guarded(self, self._not_reversed), cancelled=_guarded(self, self._not_reversed), exclusive=True,
+            name, batches.reverse, batch.id, done=guarded(self, self._reversed),
+            failed=guarded(self, self._not_reversed), cancelled=guarded(self, self._not_reversed), exclusive=True,
         )  # fmt: skip
 
     def _reversed(self, done: Done[Batch]) -> None:
@@ -241,16 +240,6 @@ class ManyWindow(QWidget):
         self.work.cancel_write()  # the book is being left: everything is taken back
         self.work.close()
         super().closeEvent(event)
-
-
-def _guarded(owner: QWidget, slot: Callable[..., object]) -> Callable[..., None]:
-    """The slot as long as its window lives: what runs in the status bar may end after it was closed."""
-
-    def call(*given: object) -> None:
-        if isValid(owner):
-            slot(*given)
-
-    return call
 
 
 def _call(slot: Callable[[], object], *_: object) -> None:
