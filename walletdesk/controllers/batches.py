@@ -8,9 +8,9 @@ from walletdesk.controllers.transactions import reversal_text
 from walletdesk.ledger.refusals import AlreadyReversed
 from walletdesk.ledger.values import Batch, reversed_operations
 from walletdesk.store import batches as rows
-from walletdesk.store import projects, transactions
+from walletdesk.store import bulk, projects, transactions
 from walletdesk.store.book import Book
-from walletdesk.store.posting import Poster, Request
+from walletdesk.store.posting import Request
 
 _SLICE = 200
 
@@ -38,13 +38,12 @@ def reverse(book: Book, batch: int, reason: str = "") -> Task[Done[Batch]]:
             raise AlreadyReversed(found.number, found.reversed_by)
         undoing = rows.add(book, found.project, "reversal", found.name, reverses=batch)
         numbers = rows.numbers_to_reverse(book, batch)
-        poster = Poster(book, found.project, undoing)
-        for done, number in enumerate(reversed(numbers), 1):
-            undone = transactions.get(book, found.project, number)
-            text = reversal_text(undone.label, reason)
-            poster.add(Request(reversed_operations(undone.operations), text, reverses=undone.id))
-            if done % _SLICE == 0:
-                poster.flush()
-                yield Progress(done, len(numbers))
-        poster.flush()
+        with bulk.posting(book, found.project, undoing) as poster:
+            for done, number in enumerate(reversed(numbers), 1):
+                undone = transactions.get(book, found.project, number)
+                text = reversal_text(undone.label, reason)
+                poster.add(Request(reversed_operations(undone.operations), text, reverses=undone.id))
+                if done % _SLICE == 0:
+                    poster.flush()
+                    yield Progress(done, len(numbers))
     return Done(rows.get(book, undoing), Changes(found.project, everything=True))

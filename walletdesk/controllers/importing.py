@@ -45,7 +45,7 @@ from walletdesk.exchange.suggest import suggested
 from walletdesk.ledger.amounts import PLAIN, Notation
 from walletdesk.ledger.refusals import AlreadyTaken, CustomerSuspended, LedgerError, PostingRefused
 from walletdesk.ledger.values import Asset, Batch
-from walletdesk.store import assets, batches, customers, events, projects, wallets
+from walletdesk.store import assets, batches, bulk, customers, events, projects, wallets
 from walletdesk.store.book import Book
 from walletdesk.store.posting import Poster, Request
 
@@ -110,15 +110,15 @@ def write(book: Book, plan: Plan) -> Task[Done[Batch]]:
         project, asset = _foundations(book, plan)
         batch = batches.add(book, project, "import", plan.facts.path.name, plan.facts.fingerprint)
         ids = yield from _open_wallets(book, plan, project, asset)
-        poster = Poster(book, project, batch)
-        poster.load(ids.values())
-        yield Progress(0, total, "write")
-        for start in range(0, total, SLICE):
-            end = min(total, start + SLICE)
-            for at in range(start, end):
-                _post(poster, plan, at, ids)
-            poster.flush()
-            yield Progress(end, total, "write")
+        with bulk.posting(book, project, batch) as poster:
+            poster.load(ids.values())
+            yield Progress(0, total, "write")
+            for start in range(0, total, SLICE):
+                end = min(total, start + SLICE)
+                for at in range(start, end):
+                    _post(poster, plan, at, ids)
+                poster.flush()
+                yield Progress(end, total, "write")
     return Done(batches.get(book, batch), Changes(project=project, everything=True))
 
 

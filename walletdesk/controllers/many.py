@@ -29,7 +29,7 @@ from walletdesk.ledger.refusals import (
 from walletdesk.ledger.status import Status
 from walletdesk.ledger.text import required_line
 from walletdesk.ledger.values import Asset, Batch, Operation, Wallet
-from walletdesk.store import assets, batches, customers, events, projects, wallets
+from walletdesk.store import assets, batches, bulk, customers, events, projects, wallets
 from walletdesk.store.book import Book
 from walletdesk.store.customers import CustomerQuery
 from walletdesk.store.posting import Poster, Request, head
@@ -224,14 +224,14 @@ def write(book: Book, plan: Plan, description: str = "") -> Task[Done[Batch | No
 
 
 def _post(book: Book, plan: Plan, batch: int, name: str) -> Task[None]:
-    poster = Poster(book, plan.project, batch)
-    for start in range(0, len(plan.ready), SLICE):
-        part = [row.wallet for row in plan.ready[start : start + SLICE] if row.wallet is not None]
-        poster.load(wallet.id for wallet in part)
-        for wallet in part:
-            _add(poster, plan.recipe.operation(wallet.id, wallet.balance), name)
-        poster.flush()
-        yield Progress(start + len(part), len(plan.ready), "write")
+    with bulk.posting(book, plan.project, batch) as poster:
+        for start in range(0, len(plan.ready), SLICE):
+            part = [row.wallet for row in plan.ready[start : start + SLICE] if row.wallet is not None]
+            poster.load(wallet.id for wallet in part)
+            for wallet in part:
+                _add(poster, plan.recipe.operation(wallet.id, wallet.balance), name)
+            poster.flush()
+            yield Progress(start + len(part), len(plan.ready), "write")
 
 
 def _add(poster: Poster, operation: Operation, name: str) -> None:

@@ -13,8 +13,9 @@ from walletdesk.ledger.refusals import BookExists
 from walletdesk.ledger.status import Status
 from walletdesk.ledger.values import Asset, Operation, Wallet, issue, redeem, transfer
 from walletdesk.store import book as books
+from walletdesk.store import bulk
 from walletdesk.store.book import Book, Clock
-from walletdesk.store.posting import Poster, Request
+from walletdesk.store.posting import Request
 
 _DAY = 86_400_000
 _DAYS = 425
@@ -119,8 +120,7 @@ def _live(world: _World, postings: int, until: int) -> Iterator[int]:
     start = world.clock.at
     moments = sorted(world.dice.randrange(start, until) for _ in range(postings))
     for first in range(0, postings, _SLICE):
-        with world.book.unit():
-            poster = Poster(world.book, world.project)
+        with world.book.unit(), bulk.posting(world.book, world.project) as poster:
             for number in range(first, min(first + _SLICE, postings)):
                 world.clock.at = moments[number]
                 operations, text = _happening(world)
@@ -128,7 +128,6 @@ def _live(world: _World, postings: int, until: int) -> Iterator[int]:
                 posted = poster.add(Request(operations, text, reference))
                 for wallet, standing in posted.posting.standings.items():
                     world.balances[wallet] = standing.balance
-            poster.flush()
         yield min(first + _SLICE, postings)
 
 

@@ -7,7 +7,7 @@ names every problem; ``post`` is the same and refuses if there is one. Nothing h
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from walletdesk.ledger.amounts import MAX_AMOUNT
 from walletdesk.ledger.ordering import passing_order
@@ -90,6 +90,18 @@ def simulate(
 class _Run:
     """Balances while the operations of one transaction pass over them."""
 
+    __slots__ = (
+        "_all_supplies",
+        "_balances",
+        "_before",
+        "_entries",
+        "_lowest",
+        "_problems",
+        "_project",
+        "_seqs",
+        "_supplies",
+    )
+
     def __init__(self, standings: Mapping[int, Standing], supplies: Mapping[str, int], project: str) -> None:
         self._before = standings
         self._project = project
@@ -102,10 +114,10 @@ class _Run:
         self._problems: list[OperationRefused] = []
 
     def outcome(self) -> Posting:
-        standings = {
-            wallet: replace(self._before[wallet], balance=balance, entries=self._seqs[wallet])
-            for wallet, balance in self._balances.items()
-        }
+        standings = {}
+        for wallet, balance in self._balances.items():
+            was = self._before[wallet]  # dataclasses.replace would cost as much as the rest of a posting
+            standings[wallet] = Standing(was.project, was.asset, was.status, balance, self._seqs[wallet])
         return Posting(tuple(self._entries), standings, self._supplies, self._lowest, tuple(self._problems))
 
     def apply(self, position: int, operation: Operation) -> None:

@@ -19,6 +19,8 @@ GENESIS = bytes(32)
 
 _KINDS = {Kind.TRANSFER: 1, Kind.ISSUE: 2, Kind.REDEEM: 3}
 _NONE = -(2**63)
+_ONE, _TWO, _THREE, _FOUR, _FIVE = (struct.Struct(f">{count}q").pack for count in range(1, 6))
+_LENGTH = struct.Struct(">I").pack
 
 
 def new_salt() -> bytes:
@@ -41,21 +43,26 @@ def transaction_hash(
 
     ``head`` is id, project, number, booked_at, recorded_at, value_date, digest of the texts, key, reverses, batch.
     """
-    number, project, *numbers, value_date, digest, key, reverses, batch = head
-    link = sha256(previous)
-    link.update(struct.pack(">q", number) + _packed(project) + struct.pack(">3q", *numbers))
-    link.update(_packed(value_date) + digest + _bytes(key) + struct.pack(">2q", _or_none(reverses), _or_none(batch)))
-    for o in operations:
-        link.update(struct.pack(">4q", _KINDS[o.kind], o.amount, _or_none(o.source), _or_none(o.target)))
-    for e in entries:
-        link.update(struct.pack(">5q", e.wallet, e.seq, e.amount, e.balance, e.position))
-    return link.digest()
+    id_, project, number, booked_at, recorded_at, value_date, digest, key, reverses, batch = head
+    parts = [
+        previous,
+        _ONE(id_),
+        _packed(project),
+        _THREE(number, booked_at, recorded_at),
+        _packed(value_date),
+        digest,
+        _bytes(key),
+        _TWO(_or_none(reverses), _or_none(batch)),
+    ]
+    parts += [_FOUR(_KINDS[o.kind], o.amount, _or_none(o.source), _or_none(o.target)) for o in operations]
+    parts += [_FIVE(e.wallet, e.seq, e.amount, e.balance, e.position) for e in entries]
+    return sha256(b"".join(parts)).digest()
 
 
 def event_hash(previous: bytes, number: int, at: int, subject: str, ref: str, action: str, digest: bytes) -> bytes:
     """One link of the log of everything that is no transaction."""
     texts = _packed(subject) + _packed(ref) + _packed(action)
-    return sha256(previous + struct.pack(">2q", number, at) + texts + digest).digest()
+    return sha256(previous + _TWO(number, at) + texts + digest).digest()
 
 
 def _packed(text: str | None) -> bytes:
@@ -63,7 +70,7 @@ def _packed(text: str | None) -> bytes:
 
 
 def _bytes(raw: bytes | None) -> bytes:
-    return b"\x00" if raw is None else b"\x01" + struct.pack(">I", len(raw)) + raw
+    return b"\x00" if raw is None else b"\x01" + _LENGTH(len(raw)) + raw
 
 
 def _or_none(number: int | None) -> int:

@@ -32,7 +32,7 @@ _OPERATION = (
     "INSERT INTO operation (txn, position, kind, amount, source, source_seq, target, target_seq, memo) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_ENTRY = "INSERT INTO entry (wallet, seq, amount, balance, position, booked_at, txn) VALUES (?, ?, ?, ?, ?, ?, ?)"
+ENTRY = "INSERT INTO entry (wallet, seq, amount, balance, position, booked_at, txn) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _SEAL = "INSERT INTO seal (txn, hash) VALUES (?, ?)"
 _HEAD = (
     "SELECT number, booked_at, hash FROM txn JOIN seal ON seal.txn = txn.id "
@@ -93,7 +93,8 @@ class Poster:
         self._supplies = assets.supplies(book, project)
         self._standings: dict[int, Standing] = {}
         self._references: set[str] = set()
-        self._rows: dict[str, list[tuple[object, ...]]] = {_TXN: [], _OPERATION: [], _ENTRY: [], _SEAL: []}
+        self._added: list[Posted] = []
+        self._rows: dict[str, list[tuple[object, ...]]] = {_TXN: [], _OPERATION: [], ENTRY: [], _SEAL: []}
 
     def load(self, ids: Iterable[int]) -> None:
         """Read wallets that are not known yet."""
@@ -117,6 +118,7 @@ class Poster:
         self._supplies.update(posting.supplies)
         posted = Posted(self._next_id, self._head.number + 1, posting)
         self._keep(request, posted, booked_at, recorded_at)
+        self._added.append(posted)
         return posted
 
     def flush(self) -> None:
@@ -124,6 +126,7 @@ class Poster:
         for statement, rows in self._rows.items():
             self._book.write_many(statement, rows)
             rows.clear()
+        self._added.clear()
 
     def _booked_at(self, wanted: int | None, clock: int) -> int:
         """Never before the last booking and never in the future; if the clock steps back, bookings stand still (T5)."""
@@ -164,14 +167,14 @@ class Poster:
         link = transaction_hash(self._head.hash, head_row, operations, entries)
         self._rows[_TXN].append((*head_row, request.reference, request.description, salt))
         self._rows[_SEAL].append((posted.id, link))
-        seqs = {(e.position, e.wallet): e.seq for e in entries}
+        seqs = iter(entries)  # an operation's entries follow each other: its source's, then its target's
         for at, o in enumerate(operations, 1):
-            source_seq = seqs[at, o.source] if o.source is not None else None
-            target_seq = seqs[at, o.target] if o.target is not None else None
+            source_seq = next(seqs).seq if o.source is not None else None
+            target_seq = next(seqs).seq if o.target is not None else None
             self._rows[_OPERATION].append(
                 (posted.id, at, o.kind.value, o.amount, o.source, source_seq, o.target, target_seq, o.memo)
             )
-        self._rows[_ENTRY].extend(
+        self._rows[ENTRY].extend(
             (e.wallet, e.seq, e.amount, e.balance, e.position, booked_at, posted.id) for e in entries
         )
         if request.reference is not None:
@@ -181,9 +184,14 @@ class Poster:
 
 
 def _cleaned(request: Request) -> Request:
-    reference = clean_line(request.reference or "", "reference", REFERENCE_LIMIT) or None
+    reference = clean_line(request.reference, "reference", REFERENCE_LIMIT) or None if request.reference else None
     description = clean_paragraphs(request.description, "description", DESCRIPTION_LIMIT)
-    operations = tuple(
-        replace(o, memo=clean_line(o.memo, "memo", MEMO_LIMIT)) if o.memo else o for o in request.operations
-    )
+    operations = tuple(_with_clean_memo(o) if o.memo else o for o in request.operations)
+    if (operations, reference, description) == (request.operations, request.reference, request.description):
+        return request
     return replace(request, operations=operations, reference=reference, description=description)
+
+
+def _with_clean_memo(operation: Operation) -> Operation:
+    memo = clean_line(operation.memo, "memo", MEMO_LIMIT)
+    return operation if memo == operation.memo else replace(operation, memo=memo)
