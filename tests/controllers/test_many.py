@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -189,6 +190,22 @@ def test_a_list_means_customers_and_labels_and_loses_nothing(club: Club) -> None
     context = book_context(club.book, club.id)
     assert all(sentence(row.refusal, context) for row in plan.refused if row.refusal)
     assert len(plan.rows) == 10
+
+
+def test_labels_are_looked_up_many_at_once(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    rows = club.book.rows
+
+    def counting(sql: str, *given: Any) -> Any:
+        asked.append(sql)
+        return rows(sql, *given)
+
+    with club.book.unit():
+        wallet_rows.add_many(club.book, club.id, club.euro, [(club.keys["dan"], "Cash", "")] * 1_000)
+    monkeypatch.setattr(club.book, "rows", counting)
+    plan = club.list("\n".join(f"W-{number:05d}" for number in range(7, 1_007)))
+    assert len(plan.ready) == 1_000
+    assert len(asked) < 25
 
 
 def test_an_id_that_looks_like_a_label_is_ambiguous(club: Club) -> None:

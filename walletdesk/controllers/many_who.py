@@ -18,8 +18,7 @@ from walletdesk.store.wallets import WalletQuery
 
 SLICE: Final = 500
 _TEXT_SLICE: Final = 2_500  # each page searches all wallets again: fewer of them are quicker
-_LIST_SLICE: Final = 100  # a label costs a query of its own
-_LABEL: Final = re.compile(r"[SW]-[0-9]{1,18}", re.IGNORECASE)
+_LABEL: Final = re.compile(r"([SW])-([0-9]{1,18})", re.IGNORECASE)
 _SHOWN: Final = 10
 
 
@@ -74,8 +73,8 @@ def _filtered(book: Book, project: str, who: Who) -> Iterator[Found]:
 def _listed(book: Book, project: str, who: Who) -> Iterator[Found]:
     reader = _List(book, project, who)
     given = pieces(who.listed or "", reader.known)
-    for start in range(0, len(given), _LIST_SLICE):
-        part = given[start : start + _LIST_SLICE]
+    for start in range(0, len(given), SLICE):
+        part = given[start : start + SLICE]
         yield Found(reader.read(part), start + len(part), len(given))
 
 
@@ -104,6 +103,7 @@ class _List:
             for key, ids in wallets.by_owner(book, project, asset.id).items():
                 self._owned.setdefault(key, []).extend(ids)
         self._seen: set[int] = set()
+        self._numbered: dict[int, Wallet] = {}
 
     def known(self, text: str) -> bool:
         """True if this may be meant as a whole."""
@@ -114,6 +114,8 @@ class _List:
         keys = [self._keys.get(text) for text in given]
         wanted = [id_ for key in keys if key is not None for id_ in self._owned.get(key, ())]
         loaded = wallets.get_many(self._book, wanted)
+        labels = [label for text in given if (label := _LABEL.fullmatch(text)) is not None]
+        self._numbered = wallets.by_numbers(self._book, self._project, [int(label[2]) for label in labels])
         return [candidate for text in given for candidate in self._one(text, loaded)]
 
     def _one(self, text: str, loaded: dict[int, Wallet]) -> list[Candidate]:
@@ -146,11 +148,9 @@ class _List:
         return [labelled]
 
     def _labelled(self, text: str) -> Wallet | None:
-        if not _LABEL.fullmatch(text):
-            return None
-        found = wallets.found_by(self._book, self._project, text)
-        prefix, _, digits = text.upper().partition("-")
-        return next((w for w in found if w.label[0] == prefix and w.number == int(digits)), None)
+        label = _LABEL.fullmatch(text)
+        found = self._numbered.get(int(label[2])) if label is not None else None
+        return found if label is not None and found is not None and found.label[0] == label[1].upper() else None
 
     def _of_customer(self, key: int, text: str, loaded: dict[int, Wallet]) -> list[Wallet]:
         ids = self._owned.get(key, [])

@@ -165,6 +165,16 @@ def get_many(book: Book, wallets: Iterable[int]) -> dict[int, Wallet]:
     return found
 
 
+def by_numbers(book: Book, project: str, numbers: Iterable[int]) -> dict[int, Wallet]:
+    """Those of a project's wallets that have these numbers, by number."""
+    w = t.Wallet
+    found: dict[int, Wallet] = {}
+    for chunk in _chunks(sorted(set(numbers))):
+        for row in book.select(_select().where((w.project == project) & w.number.in_(chunk))):
+            found[row[2]] = _value(row)
+    return found
+
+
 def standings(book: Book, wallets: Iterable[int]) -> dict[int, Standing]:
     """What posting must know of these wallets, as far as they exist."""
     found: dict[int, Standing] = {}
