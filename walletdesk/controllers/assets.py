@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from walletdesk.controllers.changes import Changes, Done
+from walletdesk.controllers.edits import Act, Step, edit
 from walletdesk.controllers.ids import given_or_new
 from walletdesk.ledger.assets import define
 from walletdesk.ledger.text import NAME_LIMIT, required_line
@@ -39,9 +42,12 @@ def rename(book: Book, asset: str, name: str) -> Done[Asset]:
     """Another name; refuses Missing, TooLong, ForbiddenCharacter, NotFound, ProjectArchived."""
     name = required_line(name, "name", NAME_LIMIT)
     with book.unit():
-        projects.require_active(book, rows.get(book, asset).project)
-        rows.rename(book, asset, name)
-    return _done(book, asset)
+        found = rows.get(book, asset)
+        projects.require_active(book, found.project)
+        if found.name != name:
+            rows.rename(book, asset, name)
+    undoing = edit(Act.RENAME, found.project, found.name, [Step("asset", asset, "name", found.name, name)])
+    return replace(_done(book, asset), edit=undoing)
 
 
 def delete(book: Book, asset: str) -> Done[Asset]:

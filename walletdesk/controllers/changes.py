@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Generic, TypeVar
 
+from walletdesk.controllers.edits import Edit
+
 T = TypeVar("T")
 NONE: frozenset[int] = frozenset()
 
@@ -32,7 +34,8 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Done(Generic[T]):
-    """A command's answer: its value and what it changed."""
+    """A command's answer: its value and what it changed; ``edit`` is how it is undone, None where it is final."""
 
     value: T
     changes: Changes
+    edit: Edit | None = None

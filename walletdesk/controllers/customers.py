@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from walletdesk.controllers.changes import Changes, Done
+from walletdesk.controllers.edits import Act, Edit, Step, customer_name, edit
 from walletdesk.ledger.refusals import AlreadyTaken, NotFound, WalletsNotClosed
 from walletdesk.ledger.status import Status
 from walletdesk.ledger.text import (
@@ -51,7 +54,21 @@ def _put(book: Book, project: str, texts: tuple[str, str, str], *, fresh: bool) 
             key = found.key
             if (found.name, found.description) != (name, description):
                 rows.update(book, found, name, description)
-    return _done(book, key)
+    return replace(_done(book, key), edit=_texts_edit(found, name, description) if found is not None else None)
+
+
+def _texts_edit(found: Customer, name: str, description: str) -> Edit | None:
+    steps = [
+        Step("customer", found.key, "name", found.name, name),
+        Step("customer", found.key, "description", found.description, description),
+    ]
+    renamed, described = (step.was != step.now for step in steps)
+    act = Act.CHANGE if renamed and described else Act.RENAME if renamed else Act.DESCRIBE
+    return edit(act, found.project, customer_name(found), steps)
+
+
+def _suspended_step(found: Customer, *, suspended: bool) -> Step:
+    return Step("customer", found.key, "suspended", found.suspended, suspended)
 
 
 def suspend(book: Book, customer: int) -> Done[Customer]:
@@ -65,7 +82,10 @@ def suspend(book: Book, customer: int) -> Done[Customer]:
             rows.set_suspended(book, found, suspended=True)
         touched = [w for w in wallets_of(book, customer) if w.status is Status.OPEN]
         wallet_rows.set_status(book, [(wallet, Status.SUSPENDED) for wallet in touched])
-    return _done(book, customer, touched)
+    held = [Step("wallet", wallet.id, "status", wallet.status, Status.SUSPENDED) for wallet in touched]
+    steps = [_suspended_step(found, suspended=True), *held]
+    undoing = edit(Act.SUSPEND, found.project, customer_name(found), steps)
+    return replace(_done(book, customer, touched), edit=undoing)
 
 
 def resume(book: Book, customer: int) -> Done[Customer]:
@@ -77,7 +97,8 @@ def resume(book: Book, customer: int) -> Done[Customer]:
         found = _changeable(book, customer)
         if found.suspended:
             rows.set_suspended(book, found, suspended=False)
-    return _done(book, customer)
+    undoing = edit(Act.RESUME, found.project, customer_name(found), [_suspended_step(found, suspended=False)])
+    return replace(_done(book, customer), edit=undoing)
 
 
 def delete(book: Book, customer: int) -> Done[Customer]:

@@ -80,6 +80,14 @@ def forget(book: Book, kept: Kept) -> Done[int | None]:
     return Done(None, done.changes)
 
 
+def discard(book: Book, project: str, kept: Kept, state: DraftState) -> Done[None]:
+    """Throw away what a person has before them, as it is now, even if the book has never kept it."""
+    draft = kept.draft
+    done = forget(book, kept)
+    edit = None if state.empty else drafts.discarding(project, draft, content(state))
+    return Done(None, done.changes, edit)
+
+
 def post(book: Book, project: str, kept: Kept, state: DraftState, operations: Sequence[Operation]) -> Done[Transaction]:
     """Post it, and throw the draft away in the same stroke; refuses as transactions.run."""
     reference = state.reference.strip() or None

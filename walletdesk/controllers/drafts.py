@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from walletdesk.controllers.changes import Changes, Done
+from walletdesk.controllers.draft import read
+from walletdesk.controllers.edits import Act, Edit, Step, edit
 from walletdesk.store import drafts as rows
 from walletdesk.store import projects
 from walletdesk.store.book import Book
 from walletdesk.store.drafts import Draft
 
-__all__ = ["Draft", "discard", "get", "list_all", "save"]
+__all__ = ["Draft", "discard", "discarding", "get", "list_all", "save"]
 
 
 def list_all(book: Book, project: str) -> tuple[Draft, ...]:
@@ -32,5 +34,13 @@ def save(book: Book, project: str, draft: int | None, content: str) -> Done[int]
 def discard(book: Book, draft: int) -> Done[None]:
     """Throw a draft away; one that is gone already is no matter."""
     with book.unit():
+        found = rows.find(book, draft)
         rows.discard(book, draft)
-    return Done(None, Changes(drafts=frozenset([draft])))
+    undoing = discarding(found.project, draft, found.content) if found is not None else None
+    return Done(None, Changes(drafts=frozenset([draft])), undoing)
+
+
+def discarding(project: str, draft: int | None, content: str) -> Edit | None:
+    """The edit that discarding a draft is; ``draft`` is None if the book never kept it."""
+    name = " ".join(read(content).description.split())
+    return edit(Act.DISCARD, project, name, [Step("draft", draft or 0, "content", content, None)])

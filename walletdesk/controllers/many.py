@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Final
 
 from walletdesk.controllers.changes import Changes, Done
+from walletdesk.controllers.edits import Edit
 from walletdesk.controllers.many_refusals import NothingToMove, NothingToRun, RunOutdated
 from walletdesk.controllers.many_who import SLICE, Candidate, Who, chosen
 from walletdesk.controllers.tasks import Progress, Task
+from walletdesk.controllers.wallets import status_edit
 from walletdesk.exchange.csv_write import CsvFile
 from walletdesk.ledger.posting import Standing, post
 from walletdesk.ledger.recipes import Action, Measure, Recipe, Rule
@@ -31,7 +33,6 @@ from walletdesk.ledger.text import required_line
 from walletdesk.ledger.values import Asset, Batch, Operation, Wallet
 from walletdesk.store import assets, batches, bulk, customers, events, projects, wallets
 from walletdesk.store.book import Book
-from walletdesk.store.customers import CustomerQuery
 from walletdesk.store.posting import Poster, Request, head
 
 __all__ = [
@@ -121,7 +122,7 @@ class _Check:
         self._plan = Plan(project, recipe, system, _mark(book, project))
         if system is not None:
             self._standings[system.id] = _standing(system)
-        self._suspended = _suspended(book, project) if recipe.action is Action.REACTIVATE else frozenset()
+        self._suspended = customers.suspended(book, project) if recipe.action is Action.REACTIVATE else frozenset()
 
     def judge(self, candidate: Candidate) -> None:
         """Add the candidate's row."""
@@ -190,11 +191,6 @@ def _standing(wallet: Wallet) -> Standing:
     return Standing(wallet.project, wallet.asset.id, wallet.status, wallet.balance, wallet.entries)
 
 
-def _suspended(book: Book, project: str) -> frozenset[int]:
-    page = customers.page(book, project, CustomerQuery(suspended=True, sort="id"), 1, 2**31)
-    return frozenset(customer.key for customer in page.rows)
-
-
 def _mark(book: Book, project: str) -> tuple[int, int]:
     """The ends of the log and of the project's transactions: while they stand still, nothing has changed."""
     return events.head(book)[0], head(book, project).number
@@ -220,7 +216,15 @@ def write(book: Book, plan: Plan, description: str = "") -> Task[Done[Batch | No
             yield from _post(book, plan, batch, name)
         else:
             yield from _set_states(book, plan)
-    return Done(batches.get(book, batch) if batch is not None else None, Changes(plan.project, everything=True))
+    written = batches.get(book, batch) if batch is not None else None
+    return Done(written, Changes(plan.project, everything=True), _edit(plan))
+
+
+def _edit(plan: Plan) -> Edit | None:
+    """How a run that changes states is undone; one that moves amounts is reversed."""
+    status = plan.recipe.action.status
+    changed = [row.wallet for row in plan.ready if row.wallet is not None]
+    return status_edit(plan.project, "", changed, status) if status is not None else None
 
 
 def _post(book: Book, plan: Plan, batch: int, name: str) -> Task[None]:

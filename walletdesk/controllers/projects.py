@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from walletdesk.controllers.changes import Changes, Done
+from walletdesk.controllers.edits import Act, Step, edit
 from walletdesk.controllers.ids import given_or_new
 from walletdesk.ledger.text import NAME_LIMIT, required_line
 from walletdesk.ledger.values import Asset, Project
@@ -52,8 +53,11 @@ def rename(book: Book, project: str, name: str) -> Done[Project]:
     name = required_line(name, "name", NAME_LIMIT)
     with book.unit():
         rows.require_active(book, project)
-        rows.rename(book, project, name)
-    return _done(book, project)
+        before = rows.get(book, project).name
+        if before != name:
+            rows.rename(book, project, name)
+    undoing = edit(Act.RENAME, project, before, [Step("project", project, "name", before, name)])
+    return replace(_done(book, project), edit=undoing)
 
 
 def archive(book: Book, project: str) -> Done[Project]:
@@ -68,9 +72,12 @@ def unarchive(book: Book, project: str) -> Done[Project]:
 
 def _set_archived(book: Book, project: str, *, archived: bool) -> Done[Project]:
     with book.unit():
-        if rows.get(book, project).archived != archived:
+        found = rows.get(book, project)
+        if found.archived != archived:
             rows.set_archived(book, project, archived=archived)
-    return _done(book, project)
+    act = Act.ARCHIVE if archived else Act.UNARCHIVE
+    undoing = edit(act, project, found.name, [Step("project", project, "archived", found.archived, archived)])
+    return replace(_done(book, project), edit=undoing)
 
 
 def _done(book: Book, project: str) -> Done[Project]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from walletdesk.controllers.changes import Changes, Done
+from walletdesk.controllers.edits import Act, Edit, Step, customer_name, edit, wallet_name
 from walletdesk.ledger.refusals import (
     Ambiguous,
     BalanceNotZero,
@@ -37,6 +40,7 @@ __all__ = [
     "reactivate_all",
     "rename",
     "set_status",
+    "status_edit",
     "totals",
 ]
 
@@ -84,9 +88,12 @@ def describe(book: Book, wallet: int, description: str) -> Done[Wallet]:
 def _set_text(book: Book, wallet: int, column: str, text: str) -> Done[Wallet]:
     with book.unit():
         found = _changeable(book, wallet)
-        if getattr(found, column) != text:
+        before = getattr(found, column)
+        if before != text:
             rows.set_text(book, found, column, text)
-    return _done(book, [wallet])
+    act = Act.RENAME if column == "name" else Act.DESCRIBE
+    undoing = edit(act, found.project, wallet_name(found), [Step("wallet", wallet, column, before, text)])
+    return replace(_done(book, [wallet]), edit=undoing)
 
 
 def set_status(book: Book, wallet: int, status: Status) -> Done[Wallet]:
@@ -99,7 +106,15 @@ def set_status(book: Book, wallet: int, status: Status) -> Done[Wallet]:
         if found.status is not status:
             _check_status(book, found, status)
             rows.set_status(book, [(found, status)])
-    return _done(book, [wallet])
+    return replace(_done(book, [wallet]), edit=status_edit(found.project, wallet_name(found), [found], status))
+
+
+def status_edit(project: str, name: str, changed: Iterable[Wallet], status: Status) -> Edit | None:
+    """The edit that gave these wallets, told as they were before, this status; closing is none."""
+    if status is Status.CLOSED:
+        return None
+    act = Act.REACTIVATE if status is Status.OPEN else Act.SUSPEND
+    return edit(act, project, name, [Step("wallet", w.id, "status", w.status, status) for w in changed])
 
 
 def _check_status(book: Book, wallet: Wallet, status: Status) -> None:
@@ -122,7 +137,9 @@ def reactivate_all(book: Book, customer: int) -> Done[tuple[Wallet, ...]]:
         rows.set_status(book, [(wallet, Status.OPEN) for wallet in touched])
     ids = frozenset(wallet.id for wallet in touched)
     changes = Changes(owner.project, customers=frozenset([customer]), wallets=ids)
-    return Done(rows.of_customer(book, customer), changes)
+    steps = [Step("wallet", wallet.id, "status", wallet.status, Status.OPEN) for wallet in touched]
+    undoing = edit(Act.REACTIVATE_ALL, owner.project, customer_name(owner), steps)
+    return Done(rows.of_customer(book, customer), changes, undoing)
 
 
 def _changeable(book: Book, wallet: int) -> Wallet:

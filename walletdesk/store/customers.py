@@ -110,6 +110,13 @@ def require_living(book: Book, key: int) -> Customer:
     return found
 
 
+def suspended(book: Book, project: str) -> frozenset[int]:
+    """The keys of those who are suspended."""
+    return frozenset(
+        key for (key,) in book.rows("SELECT key FROM customer WHERE project = ? AND suspended", (project,))
+    )
+
+
 def keys(book: Book, project: str) -> dict[str, int]:
     """The keys of all customers by their ids."""
     return dict(book.rows("SELECT id, key FROM customer WHERE project = ? AND id IS NOT NULL", (project,)))

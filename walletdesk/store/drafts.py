@@ -34,10 +34,16 @@ def list_all(book: Book, project: str) -> tuple[Draft, ...]:
 
 def get(book: Book, draft: int) -> Draft:
     """Refuses NotFound."""
-    found = book.select(_select().where(t.Draft.id == draft))
-    if not found:
+    found = find(book, draft)
+    if found is None:
         raise NotFound("draft", str(draft))
-    return Draft(*found[0])
+    return found
+
+
+def find(book: Book, draft: int) -> Draft | None:
+    """None if it is gone."""
+    found = book.select(_select().where(t.Draft.id == draft))
+    return Draft(*found[0]) if found else None
 
 
 def save(book: Book, project: str, draft: int | None, content: str) -> int:
@@ -47,6 +53,13 @@ def save(book: Book, project: str, draft: int | None, content: str) -> int:
         book.write(t.Draft.update(content=content, updated_at=at).where(t.Draft.id == draft))
         return draft
     return book.write(t.Draft.insert(project=project, content=content, updated_at=at))
+
+
+def restore(book: Book, project: str, draft: int, content: str) -> int:
+    """Keep a draft that was discarded, under its number if that is free; answers the number."""
+    taken = draft < 1 or book.row("SELECT 1 FROM draft WHERE id = ?", (draft,)) is not None
+    facts = {"project": project, "content": content, "updated_at": book.clock()} | ({} if taken else {"id": draft})
+    return book.write(t.Draft.insert(**facts))
 
 
 def discard(book: Book, draft: int) -> None:
