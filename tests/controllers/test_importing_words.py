@@ -31,6 +31,7 @@ _VALUES: dict[Any, Any] = {
     tuple[int, ...] | None: (2, 1),
     tuple[r.OperationRefused, ...]: (InsufficientBalance(1, 5, 10, 20), r.SameWallet(2, 5)),
     LedgerError: r.BookedTooEarly(1, 2),
+    Finding: Finding(Check.SEAL, "Bar T-1", "a", "b"),
 }
 
 
@@ -51,7 +52,7 @@ def every_class() -> list[type[LedgerError]]:
 def example(kind: type[LedgerError]) -> LedgerError:
     if not dataclasses.is_dataclass(kind):
         return kind()
-    hints = get_type_hints(kind, vars(r) | {"LedgerError": LedgerError})
+    hints = get_type_hints(kind, vars(r) | {"LedgerError": LedgerError, "Finding": Finding})
     facts = {field.name: _VALUES[hints[field.name]] for field in dataclasses.fields(kind)}
     return kind(**facts)
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from walletdesk import paths
-from walletdesk.cli import arguments, importing
+from walletdesk.cli import arguments, importing, upgrading
 from walletdesk.cli.running import Told, run
 from walletdesk.cli.tables import TextTable
 from walletdesk.controllers import books, exporting, exporting_rows, projects, verifying, wallets
@@ -70,11 +70,16 @@ def _close_pipe() -> None:
 
 @contextmanager
 def reading(given: argparse.Namespace) -> Iterator[Book]:
-    """The book, opened for reading; after a crash it is opened for writing, so that SQLite can mend it."""
+    """The book, opened for reading; after a crash it is opened for writing, so that SQLite can mend it.
+
+    An older one is read in a converted copy, and stays as it is.
+    """
     try:
         book = books.open(given.book, writable=False)
     except (BookReadOnly, DiskFailure):
-        book = books.open(given.book)
+        book = upgrading.opened(given.book)
+    else:
+        upgrading.tell_if_older(given.book)
     try:
         yield book
     finally:

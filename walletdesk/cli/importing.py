@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from walletdesk.cli import upgrading
 from walletdesk.cli.running import Stopwatch, Told, peak_memory, run
 from walletdesk.controllers import books, importing
 from walletdesk.controllers.books import Book
@@ -69,7 +70,7 @@ def _report(plan: Plan, done: str) -> None:
 def _book(path: Path, *, dry: bool) -> Iterator[Book]:
     """The book to import into. A missing one is created, and taken away again if nothing came into it."""
     if path.exists():
-        book = books.open(path)
+        book = upgrading.opened(path)
         try:
             yield book
         finally:

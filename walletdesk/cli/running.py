@@ -11,7 +11,13 @@ from walletdesk.controllers.tasks import Progress, Task
 
 T = TypeVar("T")
 _INTERVAL: Final = 100_000_000
-_WORDS: Final = {"scan": "Looking", "check": "Checking", "write": "Writing", "export": "Exporting"}
+_WORDS: Final = {
+    "scan": "Looking",
+    "check": "Checking",
+    "write": "Writing",
+    "export": "Exporting",
+    "upgrade": "Bringing up to date",
+}
 
 
 def run(task: Task[T]) -> T:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from zoneinfo import available_timezones
 
+from walletdesk.controllers.tasks import Task, told
 from walletdesk.ledger.refusals import NotFound
 from walletdesk.store import book as store
+from walletdesk.store import schema
+from walletdesk.store import upgrade as store_upgrade
 from walletdesk.store.book import Book, Clock, now
 
-__all__ = ["Book", "Clock", "create", "now", "open", "system_zone"]
+__all__ = ["Book", "Clock", "create", "now", "older", "open", "system_zone", "upgrade"]
 
 
 def create(path: Path, zone: str | None = None, clock: Clock = now) -> Book:
@@ -27,9 +30,23 @@ def create(path: Path, zone: str | None = None, clock: Clock = now) -> Book:
 def open(path: Path, clock: Clock = now, *, writable: bool = True) -> Book:
     """Open a book.
 
-    Refuses BookMissing, NotABook, BookNewer, BookDamaged, BookBusy, BookReadOnly (if to be written), SqliteTooOld.
+    Refuses BookMissing, NotABook, BookNewer, BookDamaged, BookBusy, SqliteTooOld; if it is to be written, BookReadOnly
+    and BookOlder, which ``upgrade`` helps. To be read, an older book is converted in a copy of its own.
     """
     return store.open_book(path, clock, writable=writable)
+
+
+def older(path: Path) -> bool:
+    """Whether the book was made by an earlier WalletDesk; refuses as ``open`` does."""
+    return store.version_of(path) < schema.VERSION
+
+
+def upgrade(path: Path, clock: Clock = now) -> Task[Path | None]:
+    """Bring an older book to this version; answers where the old file is, None if there was no need (I5).
+
+    Refuses NotUpgraded, and what the disk does; the book is then as it was.
+    """
+    return told(store_upgrade.run(path, clock), "upgrade")
 
 
 def system_zone() -> str:

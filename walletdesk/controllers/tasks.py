@@ -7,6 +7,7 @@ on in between; closing it cancels it, and a task that writes leaves nothing half
 from __future__ import annotations
 
 from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -23,6 +24,18 @@ class Progress:
 
 
 Task = Generator[Progress, None, T]
+
+
+def told(steps: Generator[tuple[int, int], None, T], what: str = "") -> Task[T]:
+    """The store's steps, each (done, total), as a task."""
+    with closing(steps):
+        while True:
+            try:
+                done, total = next(steps)
+            except StopIteration as end:
+                value: T = end.value
+                return value
+            yield Progress(done, total, what)
 
 
 def finish(task: Task[T]) -> T:

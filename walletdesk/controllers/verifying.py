@@ -8,7 +8,7 @@ from pathlib import Path
 
 from walletdesk.controllers.tasks import Progress, Task
 from walletdesk.ledger.findings import Check, Finding
-from walletdesk.store import events, projects, summaries, verify
+from walletdesk.store import projects, summaries, verify
 from walletdesk.store.book import Book
 from walletdesk.store.posting import head
 
@@ -62,11 +62,7 @@ def verify_book(book: Book, memory: Path | None = None) -> Task[Verdict]:
 
 def remember_ends(book: Book, memory: Path) -> None:
     """Keep the last number and hash of each chain outside the book, in ``memory``."""
-    ends = {"": events.head(book)}
-    for project in projects.list_all(book, archived=True):
-        last = head(book, project.id)
-        ends[project.id] = (last.number, last.hash)
-    text = json.dumps({name: [number, link.hex()] for name, (number, link) in ends.items()})
+    text = json.dumps({name: [number, link.hex()] for name, (number, link) in verify.ends(book).items()})
     target = _file(book, memory)
     fresh = target.with_suffix(".new")
     fresh.write_text(text, encoding="utf-8")

@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from walletdesk.controllers import words_context, words_files, words_ledger, words_many, words_undo
+from walletdesk.controllers import (
+    words_book,
+    words_context,
+    words_files,
+    words_ledger,
+    words_many,
+    words_undo,
+)
 from walletdesk.controllers.words_context import Context, book_context
 from walletdesk.controllers.words_findings import finding_sentence
 from walletdesk.ledger.refusals import LedgerError
@@ -17,7 +24,7 @@ from walletdesk.ledger.refusals import LedgerError
 __all__ = ["Context", "book_context", "finding_sentence", "sentence", "set_translation"]
 
 TABLE: Mapping[type[LedgerError], Callable[[Any, Context], str]] = (
-    words_ledger.TABLE | words_files.TABLE | words_many.TABLE | words_undo.TABLE
+    words_ledger.TABLE | words_files.TABLE | words_many.TABLE | words_undo.TABLE | words_book.TABLE
 )
 """One function for each class of refusal that has facts of its own."""
 

@@ -22,12 +22,13 @@ from walletdesk.ledger.refusals import (
     BookMissing,
     BookNewer,
     BookReadOnly,
-    DiskFailure,
     NotABook,
     SqliteTooOld,
 )
-from walletdesk.store import schema
+from walletdesk.ledger.refusals_book import BookOlder
+from walletdesk.store import migrations, schema
 from walletdesk.store.faults import translated
+from walletdesk.store.files import DISK
 
 Row = tuple[Any, ...]
 Parameters = Sequence[object] | Mapping[str, object]
@@ -102,6 +103,8 @@ class Book:
         SQLite rolls back by itself on a full disk or a failed write, hence the look at its own state. After an error
         at COMMIT the outcome is unknown: whoever must know looks for what was written.
         """
+        if not self.writable:
+            raise BookReadOnly(str(self.path))
         with translated(str(self.path)):
             self._db.execute_sql("BEGIN IMMEDIATE")
             try:
@@ -153,7 +156,7 @@ def create(path: Path, zone: str, clock: Clock = now) -> Book:
         raise BookExists(str(path))
     fresh = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
     try:
-        _touch(fresh)
+        DISK.make(fresh)
         _lay_out(fresh, zone, clock())
         try:
             os.link(fresh, path)
@@ -163,23 +166,26 @@ def create(path: Path, zone: str, clock: Clock = now) -> Book:
             fresh.rename(path)
     finally:
         fresh.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+    DISK.sync_folder(path.parent)
     return open_book(path, clock)
 
 
 def open_book(path: Path, clock: Clock = now, *, writable: bool = True) -> Book:
     """Open a book after looking at it without changing a byte.
 
-    Refuses BookMissing, NotABook, BookNewer, BookDamaged, BookBusy, BookReadOnly (only if it is to be written),
-    SqliteTooOld.
+    A book of an older version is read in a converted copy of its own, which goes when it is closed.
+    Refuses BookMissing, NotABook, BookNewer, BookOlder and BookReadOnly (only if it is to be written), BookDamaged,
+    BookBusy, SqliteTooOld.
     """
     _check_sqlite()
     if not path.exists():
         raise BookMissing(str(path))
     if not path.is_file() or path.stat().st_size == 0:
         raise NotABook(str(path))
-    _check_header(path)
-    db = _connect(path, "rw" if writable else "ro")
+    version = version_of(path)
+    if version < schema.VERSION and writable:
+        raise BookOlder(str(path), version, schema.VERSION)
+    db = connect(path, "rw" if writable else "ro") if version == schema.VERSION else _converted(path, version)
     with ExitStack() as undo:
         undo.callback(db.close)
         if writable:
@@ -195,9 +201,10 @@ def _check_sqlite() -> None:
         raise SqliteTooOld(sqlite3.sqlite_version)
 
 
-def _connect(path: Path, mode: str) -> peewee.SqliteDatabase:
+def connect(path: Path | None, mode: str) -> peewee.SqliteDatabase:
+    """A connection with every pragma read back; without a path, to a private file that goes with the connection."""
     db = peewee.SqliteDatabase(
-        f"file:{quote(str(path))}?mode={mode}",
+        f"file:{quote(str(path or ''))}?mode={mode}",
         uri=True,
         thread_safe=False,
         autoconnect=False,  # a closed book is not to come back without its pragmas
@@ -231,8 +238,11 @@ def _prove_writable(path: Path, db: peewee.SqliteDatabase) -> None:
         raise BookReadOnly(str(path))
 
 
-def _check_header(path: Path) -> None:
-    """Refuse what is no book of a version known here, changing nothing but what a crash left half-done."""
+def version_of(path: Path) -> int:
+    """The version of the book's tables.
+
+    Refuses what is no book of a version known here, changing nothing but what a crash left half-done.
+    """
     try:
         application, version = _header(path, "ro")
     except BookReadOnly:  # the journal of a crash is there, which only a writing connection may roll back
@@ -241,13 +251,35 @@ def _check_header(path: Path) -> None:
         raise NotABook(str(path))
     if version > schema.VERSION:
         raise BookNewer(str(path), version, schema.VERSION)
-    if version < schema.VERSION:
+    if version < migrations.FIRST:
         raise BookDamaged(str(path))
+    return version
+
+
+def _converted(path: Path, version: int) -> peewee.SqliteDatabase:
+    """A copy in the form of this version that only this connection sees."""
+    db = connect(None, "rwc")
+    with ExitStack() as undo, translated(str(path)):
+        undo.callback(db.close)
+        copy_into(path, db)
+        migrations.apply(db.connection(), version)
+        undo.pop_all()
+    return db
+
+
+def copy_into(path: Path, db: peewee.SqliteDatabase) -> None:
+    """Copy the book into an empty database, as SQLite does it: whole, and whatever others do meanwhile."""
+    source = connect(path, "ro")
+    try:
+        with translated(str(path)):
+            source.connection().backup(db.connection(), pages=-1)
+    finally:
+        source.close()
 
 
 def _header(path: Path, mode: str) -> tuple[int, int]:
     """The application id and the schema's version."""
-    db = _connect(path, mode)
+    db = connect(path, mode)
     try:
         with translated(str(path)):
             (application,) = db.execute_sql("PRAGMA application_id").fetchone()
@@ -257,17 +289,8 @@ def _header(path: Path, mode: str) -> tuple[int, int]:
         db.close()
 
 
-def _touch(path: Path) -> None:
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except PermissionError as error:
-        raise BookReadOnly(str(path)) from error
-    except OSError as error:
-        raise DiskFailure(str(path)) from error
-
-
 def _lay_out(path: Path, zone: str, at: int) -> None:
-    db = _connect(path, "rw")
+    db = connect(path, "rw")
     try:
         with translated(str(path)):
             connection = db.connection()
@@ -278,13 +301,3 @@ def _lay_out(path: Path, zone: str, at: int) -> None:
             connection.execute("INSERT INTO book VALUES (1, ?, ?, ?)", (uuid.uuid4().hex, zone, at))
     finally:
         db.close()
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -10,7 +10,7 @@ from __future__ import annotations
 APPLICATION_ID = 0x57444B31
 """``WDK1`` in the file's header: a WalletDesk book."""
 
-VERSION = 1
+VERSION = 2
 """Of the schema, in ``user_version``."""
 
 _TABLES = """
@@ -158,6 +158,15 @@ CREATE TABLE draft (
     project TEXT NOT NULL REFERENCES project (id),
     content TEXT NOT NULL,
     updated_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE template (
+    id INTEGER PRIMARY KEY,
+    project TEXT NOT NULL REFERENCES project (id),
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+    content TEXT NOT NULL,
+    updated_at INTEGER NOT NULL,
+    UNIQUE (project, name)
 ) STRICT;
 """
 

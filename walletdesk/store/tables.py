@@ -113,6 +113,16 @@ class Draft(Model):
     updated_at = IntegerField()
 
 
+class Template(Model):
+    """A row of ``template``."""
+
+    id = IntegerField(primary_key=True)
+    project = TextField()
+    name = TextField()
+    content = TextField()
+    updated_at = IntegerField()
+
+
 class Event(Model):
     """A row of ``event``."""
 
@@ -128,4 +138,4 @@ class Event(Model):
     hash = BlobField()
 
 
-ALL: tuple[type[Model], ...] = (Project, Asset, Customer, Wallet, Entry, Batch, Draft, Event)
+ALL: tuple[type[Model], ...] = (Project, Asset, Customer, Wallet, Entry, Batch, Draft, Template, Event)

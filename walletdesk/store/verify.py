@@ -14,7 +14,7 @@ from walletdesk.ledger.findings import Check, Finding
 from walletdesk.ledger.refusals import BookDamaged
 from walletdesk.ledger.status import Kind
 from walletdesk.ledger.values import Entry, Operation, transaction_label, wallet_label
-from walletdesk.store import schema, verify_log, verify_search
+from walletdesk.store import events, posting, schema, verify_log, verify_search
 from walletdesk.store.book import Book, Row
 from walletdesk.store.chain import GENESIS, text_digest, transaction_hash
 
@@ -61,6 +61,15 @@ def run(book: Book, report: Report, known: Heads) -> Iterator[tuple[int, int]]:
         yield from _Ledger(book, report, known).run()
     except BookDamaged:
         report(Finding(Check.FILE, book.path.name, found="the database cannot be read to its end"))
+
+
+def ends(book: Book) -> Heads:
+    """The ends of the book's chains as they are now."""
+    heads = {"": events.head(book)}
+    for (project,) in book.rows("SELECT id FROM project"):
+        last = posting.head(book, project)
+        heads[project] = (last.number, last.hash)
+    return heads
 
 
 def _file(book: Book, report: Report) -> Iterator[tuple[int, int]]:

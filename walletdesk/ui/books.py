@@ -11,9 +11,10 @@ from PySide6.QtCore import QObject, Signal
 from walletdesk.controllers import books, projects
 from walletdesk.ledger.days import Days
 from walletdesk.ledger.refusals import BookMissing, LedgerError
+from walletdesk.ledger.refusals_book import BookOlder
 from walletdesk.ledger.values import Project
 from walletdesk.ui.instance import Instance, raise_other
-from walletdesk.ui.shell import Shell
+from walletdesk.ui.shell import RunningTask, Shell
 
 RECENT: Final = "books/v1/recent"
 _PROJECT: Final = "books/v1/project"
@@ -40,6 +41,14 @@ class BookFault:
     again: Callable[[], None]
 
 
+@dataclass(frozen=True, slots=True)
+class BookUpgrade:
+    """A book of an earlier WalletDesk that is brought to this one's form."""
+
+    path: Path
+    task: RunningTask
+
+
 class Library(QObject):
     """Opens books on the lane. The book that is open stays so until another one is."""
 
@@ -49,6 +58,8 @@ class Library(QObject):
     """The BookFacts of the book that is open now."""
     faulted = Signal(object)
     """A BookFault; the book before, if there was one, is still open."""
+    upgrading = Signal(object)
+    """A BookUpgrade has begun; `opened` or `faulted` follows."""
 
     def __init__(self, shell: Shell, clock: books.Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -115,6 +126,33 @@ class Library(QObject):
         self.opened.emit(facts)
 
     def _failed(self, path: Path, again: Callable[[], None], error: LedgerError) -> None:
+        if isinstance(error, BookOlder):
+            self._upgrade(path, again, error)
+        else:
+            self._tell(path, again, error)
+
+    def _upgrade(self, path: Path, again: Callable[[], None], error: BookOlder) -> None:
+        task = self._shell.start_task(
+            self.tr("Bringing {name} up to date").format(name=path.name),
+            books.upgrade,
+            path,
+            self._clock,
+            done=partial(self._upgraded, path),
+            failed=partial(self._tell, path, again),
+            cancelled=partial(self._tell, path, again, error),
+            bookless=True,
+        )
+        self.upgrading.emit(BookUpgrade(path, task))
+
+    def _upgraded(self, path: Path, kept: Path | None) -> None:
+        self.open(path)
+        if kept is not None:
+            text = self.tr("{name} was brought up to date. As it was before, it is kept as {kept}.")
+            show = partial(self._shell.file_dialogs.show_folder, kept.parent)
+            said = text.format(name=path.name, kept=kept.name)
+            self._shell.toast(said, [(self.tr("Open folder"), show)])
+
+    def _tell(self, path: Path, again: Callable[[], None], error: LedgerError) -> None:
         self.faulted.emit(BookFault(path, error, again))
 
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from walletdesk.ledger.refusals import BookMissing, BookReadOnly, LedgerError
+from walletdesk.ledger.refusals_book import BookOlder, NotUpgraded
 from walletdesk.ui import icons
 from walletdesk.ui.books import BookFault
 from walletdesk.ui.widgets.buttons import button
@@ -11,6 +12,7 @@ from walletdesk.ui.widgets.labels import IconLabel
 from walletdesk.ui.widgets.styling import label, sub, title
 
 _WIDTH = 520
+_READABLE = (BookReadOnly, BookOlder, NotUpgraded)
 
 
 class FaultPage(QWidget):
@@ -62,7 +64,7 @@ class FaultPage(QWidget):
         column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         holder = QWidget()
         holder.setMinimumWidth(_WIDTH)
-        holder.setMaximumWidth(_WIDTH + 80)
+        holder.setMaximumWidth(_WIDTH + 200)
         holder.setLayout(column)
         outer = QVBoxLayout(self)
         outer.addStretch(2)
@@ -75,11 +77,14 @@ class FaultPage(QWidget):
 
     def show_fault(self, fault: BookFault, sentence: str, before: str | None) -> None:
         """Tell what is wrong; `before` names the book that is still open, if one is."""
-        self._title.setText(self.tr("{name} cannot be opened").format(name=fault.path.name))
+        older = isinstance(fault.error, BookOlder)
+        what = self.tr("{name} was not brought up to date") if older else self.tr("{name} cannot be opened")
+        self._title.setText(what.format(name=fault.path.name))
+        self.again.setText(self.tr("Bring it up to date") if older else self.tr("Try again"))
         self._sentence.setText(sentence)
         self._path.setText(str(fault.path))
         self._path.setVisible(str(fault.path) not in sentence)
-        self.read.setVisible(isinstance(fault.error, BookReadOnly) and fault.path.exists())
+        self.read.setVisible(isinstance(fault.error, _READABLE) and fault.path.exists())
         self.back.setVisible(before is not None)
         self.back.setText(self.tr("Go back to {name}").format(name=before))
         self.setAccessibleName(f"{self._title.text()}: {sentence}")

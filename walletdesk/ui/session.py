@@ -84,6 +84,7 @@ class _Long:
     factory: Callable[..., LongWork[Any]]
     args: tuple[Any, ...]
     exclusive: bool
+    bookless: bool = False
     stop: threading.Event = field(default_factory=threading.Event)
     task: LongWork[Any] | None = None
     told: float | None = None
@@ -170,15 +171,19 @@ class Session(QObject):
         crashed: Answer[BaseException] | None = None,
         cancelled: Callable[[], object] | None = None,
         exclusive: bool = False,
+        bookless: bool = False,
         key: str | None = None,
         owner: QObject | None = None,
     ) -> Ticket:
-        """Run the task `factory(book, *args)`; `exclusive` lets no other job in between its slices."""
+        """Run the task `factory(book, *args)`; `exclusive` lets no other job in between its slices.
+
+        A `bookless` task is `factory(*args)`: it needs no book to be open.
+        """
         self._supersede(key)
         ticket = self._ticket(owner)
         ticket.done, ticket.failed, ticket.crashed, ticket.key = done, failed, crashed, key
         ticket.progress, ticket.cancelled = progress, cancelled
-        ticket.long = _Long(ticket.number, factory, args, exclusive)
+        ticket.long = _Long(ticket.number, factory, args, exclusive, bookless)
         self._submit(ticket, self._advance, ticket.long)
         return ticket
 
@@ -311,7 +316,7 @@ class Session(QObject):
     def _advance(self, long: _Long) -> object:
         """One slice of a task, or all of them if it is exclusive."""
         if long.task is None and not long.stop.is_set():
-            long.task = long.factory(self._open_book(), *long.args)
+            long.task = long.factory(*long.args) if long.bookless else long.factory(self._open_book(), *long.args)
         while True:
             if long.stop.is_set():
                 if long.task is not None:

@@ -280,9 +280,11 @@ class Shell(QObject):
         failed: Callable[[LedgerError], object] | None = None,
         cancelled: Callable[[], object] | None = None,
         exclusive: bool = False,
+        bookless: bool = False,
     ) -> RunningTask:
         """Run `factory(book, *args)` with its progress and a cancel button in the status bar.
 
+        `bookless`: `factory(*args)`, whether a book is open or not.
         Without `failed` a refusal is said in a toast. `done` is also where what must follow belongs: never `ended`.
         """
         task = RunningTask(name, self)
@@ -302,6 +304,7 @@ class Shell(QObject):
             crashed=lambda error: ending(None),
             cancelled=partial(ending, cancelled),
             exclusive=exclusive,
+            bookless=bookless,
         )
         self.host.show_task(task)
         return task

@@ -5,12 +5,13 @@ from PySide6.QtWidgets import QWidget
 
 from walletdesk.ledger.refusals import BookMissing
 from walletdesk.ui.book_commands import BookCommands
-from walletdesk.ui.books import BookFault, Library
+from walletdesk.ui.books import BookFault, BookUpgrade, Library
 from walletdesk.ui.desk import Desk, Pages
 from walletdesk.ui.fault_page import FaultPage
 from walletdesk.ui.shell import Shell
 from walletdesk.ui.verdict_page import VerdictPage
 from walletdesk.ui.verifying import Verifier
+from walletdesk.ui.work_page import WorkPage
 
 
 class Stage(Pages):
@@ -28,8 +29,10 @@ class Stage(Pages):
         self._fault: BookFault | None = None
         self.fault = FaultPage()
         self.verdict = VerdictPage()
-        for page in (QWidget(), desk.pages, self.fault, self.verdict):
+        self.work = WorkPage()
+        for page in (QWidget(), desk.pages, self.fault, self.verdict, self.work):
             self.addWidget(page)
+        library.upgrading.connect(self.show_upgrade)
         library.faulted.connect(self.show_fault)
         verifier.found.connect(self.show_verdict)
         self.verdict.closed.connect(self.show_desk)
@@ -41,8 +44,8 @@ class Stage(Pages):
         self.fault.go_back.connect(self.show_desk)
 
     def at_fault(self) -> bool:
-        """Whether a book's fault is shown: nothing in a book can be done then."""
-        return self.currentWidget() is self.fault
+        """Whether a book's fault is shown, or work goes on that needs it alone: nothing in a book can be done then."""
+        return self.currentWidget() in (self.fault, self.work)
 
     def show_desk(self) -> None:
         """Show the tabs."""
@@ -54,6 +57,16 @@ class Stage(Pages):
         facts = self._library.facts
         self._turn(self.fault)
         self.fault.show_fault(fault, self._shell.words(fault.error), facts.path.name if facts else None)
+
+    def show_upgrade(self, upgrade: BookUpgrade) -> None:
+        """Show how far the conversion of an older book is."""
+        self._turn(self.work)
+        headline = self.tr("Bringing {name} up to date").format(name=upgrade.path.name)
+        sentence = self.tr(
+            "The book was made by an earlier WalletDesk. A copy is brought to the present form and verified; "
+            "only then does it take the book's place. The file as it is now stays beside it."
+        )
+        self.work.follow(upgrade.task, headline, sentence)
 
     def show_verdict(self) -> None:
         """Show what Verify found broken."""

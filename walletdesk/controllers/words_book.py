@@ -1,0 +1,35 @@
+"""Sentences for what a book's file refuses: older versions, copies that are not sound, backups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from walletdesk.controllers.words_context import Context, say
+from walletdesk.controllers.words_findings import finding_sentence
+from walletdesk.ledger import refusals_book as b
+from walletdesk.ledger.refusals import LedgerError
+
+Words = Callable[[Any, Context], str]
+
+
+def _older(e: b.BookOlder, _: Context) -> str:
+    template = (
+        "{path} was made by an earlier WalletDesk. Before anything is written to it, a copy is brought to the present "
+        "form and verified; the file as it is now stays beside it."
+    )
+    return say(template, path=e.path)
+
+
+def _not_upgraded(e: b.NotUpgraded, _: Context) -> str:
+    template = (
+        "{path} was made by an earlier WalletDesk and was left as it is, because it is not sound: {finding} "
+        "Open it for reading, or restore a backup."
+    )
+    return say(template, path=e.path, finding=finding_sentence(e.finding))
+
+
+TABLE: Final[dict[type[LedgerError], Words]] = {
+    b.BookOlder: _older,
+    b.NotUpgraded: _not_upgraded,
+}

@@ -1,0 +1,23 @@
+"""What a book's file refuses beyond what the disk does: older versions, copies that are not sound, backups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from walletdesk.ledger.findings import Finding
+from walletdesk.ledger.refusals import BookFault
+
+
+@dataclass(eq=False)
+class BookOlder(BookFault):
+    """The book was written by an older WalletDesk: to be written, it is brought to this version first (I5)."""
+
+    version: int
+    known: int
+
+
+@dataclass(eq=False)
+class NotUpgraded(BookFault):
+    """The copy in the new form is not sound, so the book stays as it is (I5); ``finding`` is the first of it."""
+
+    finding: Finding
