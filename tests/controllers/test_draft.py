@@ -259,13 +259,33 @@ def test_a_refusal_lands_at_the_rows_that_caused_it() -> None:
 
 
 SIDES = st.sampled_from([None, CASH, BANK, TILL, POOL, OLD, HELD])
-AMOUNTS = st.sampled_from(["", "0", "1", "250.00", "500", "1000.5", "0.001", "x", "1/24"])
+AMOUNTS = st.sampled_from(
+    [
+        "",
+        "0",
+        "1",
+        "250.00",
+        "500",
+        "1000.5",
+        "0.001",
+        "x",
+        "1/24",
+        "30%",
+        "33.33%",
+        "2%",
+        "rest",
+        "max",
+        "max/2",
+        "max-1",
+    ]
+)
 ROWS = st.tuples(st.sampled_from(Kind), SIDES, SIDES, AMOUNTS)
+TOTALS = st.sampled_from(["", "99.99", "100", "0.01", "0", "x"])
 
 
-@given(st.lists(ROWS, min_size=1, max_size=6))
-def test_the_preview_is_what_posting_does(rows: list[tuple[Kind, draft.Side, draft.Side, str]]) -> None:
-    found = checked(*rows)
+@given(st.lists(ROWS, min_size=1, max_size=6), TOTALS)
+def test_the_preview_is_what_posting_does(rows: list[tuple[Kind, draft.Side, draft.Side, str]], total: str) -> None:
+    found = check(replace(drafted(*rows), total=total), WALLETS, "p")
     known = {
         w.id: transactions.Standing(w.project, w.asset.id, w.status, w.balance, w.entries) for w in WALLETS.values()
     }

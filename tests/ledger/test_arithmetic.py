@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from walletdesk.ledger.amounts import PLAIN, Notation, Scale
-from walletdesk.ledger.arithmetic import calculate
+from walletdesk.ledger.arithmetic import calculate, in_other_notation, mentions
 from walletdesk.ledger.refusals import AmountNotWhole, AmountTooLarge, AmountUnreadable, LedgerError
 
 DE = Notation(",", ".")
@@ -102,3 +102,27 @@ def test_any_text_is_an_amount_or_refused_as_one(text: str) -> None:
             assert type(calculate(text, scale)) is int
         except LedgerError as refusal:
             assert refusal.field == "amount"
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [("max", 1001), (" MAX ", 1001), ("max - 5", 501), ("max*0+1", 100), ("=(max+0.01)/2", 501), ("100%*max", 1001)],
+)
+def test_a_word_stands_for_an_amount(text: str, parts: int) -> None:
+    assert calculate(text, CENTS, PLAIN, {"max": 1001}) == parts
+    assert mentions(text, {"max"})
+
+
+@pytest.mark.parametrize("text", ["max 2", "maxi", "2max", "max max"])
+def test_a_word_beside_another_is_no_amount(text: str) -> None:
+    with pytest.raises(AmountUnreadable):
+        calculate(text, CENTS, PLAIN, {"max": 1001})
+    assert not mentions(text, {"max"})
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("33.5%", "33,5%"), ("max - 1,234.50", "max - 1234,50"), ("rest", "rest"), ("2*(.5+ 3 )", "2*(,5+ 3 )")],
+)
+def test_a_sum_means_the_same_in_another_notation(text: str, told: str) -> None:
+    assert in_other_notation(text, Notation(".", ","), DE) == told

@@ -13,8 +13,9 @@ from datetime import date
 from typing import Any
 
 from walletdesk.ledger.amounts import PLAIN, Notation
-from walletdesk.ledger.arithmetic import calculate
+from walletdesk.ledger.arithmetic import calculate, in_other_notation
 from walletdesk.ledger.refusals import LedgerError
+from walletdesk.ledger.shares import read_percent
 from walletdesk.ledger.status import Kind
 from walletdesk.ledger.values import Asset, Operation, Wallet
 
@@ -53,7 +54,9 @@ class DraftRow:
     @property
     def sides(self) -> tuple[str, ...]:
         """The sides that this kind of operation has."""
-        return {Kind.TRANSFER: ("source", "target"), Kind.ISSUE: ("target",), Kind.REDEEM: ("source",)}[self.kind]
+        if self.kind is Kind.TRANSFER:
+            return ("source", "target")
+        return ("target",) if self.kind is Kind.ISSUE else ("source",)
 
     def side(self, name: str) -> Side:
         """What stands on a side; nothing where the kind has no such side."""
@@ -84,13 +87,17 @@ def new_key() -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class DraftState:
-    """All that the form holds. Amounts are texts in ``notation``; ``key`` stays the same over retries."""
+    """All that the form holds. Amounts are texts in ``notation``; ``key`` stays the same over retries.
+
+    ``total`` is what shares are shares of; where it is empty, the first row's amount is (see ``draft_amounts``).
+    """
 
     rows: tuple[DraftRow, ...] = (DraftRow(1),)
     description: str = ""
     reference: str = ""
     value_date: date | None = None
     notation: Notation = PLAIN
+    total: str = ""
     key: bytes = field(default_factory=new_key)
 
     def index(self, row: int) -> int:
@@ -111,7 +118,7 @@ class DraftState:
     @property
     def empty(self) -> bool:
         """True if nothing was entered that would be worth keeping."""
-        heads = self.description.strip() or self.reference.strip() or self.value_date
+        heads = self.description.strip() or self.reference.strip() or self.value_date or self.total.strip()
         return not heads and all(row.untouched or row.blank for row in self.rows)
 
     @property
@@ -214,14 +221,15 @@ def in_notation(state: DraftState, wallets: Mapping[int, Wallet], notation: Nota
 
     def told(row: DraftRow) -> DraftRow:
         asset = asset_of(row, wallets)
-        if asset is None or not row.amount.strip():
-            return row
+        if asset is None or read_percent(row.amount, state.notation) is not None:
+            return replace(row, amount=in_other_notation(row.amount, state.notation, notation))
         try:
             return replace(row, amount=asset.format(amount_of(row, asset, state.notation), notation))
         except LedgerError:
-            return row
+            return replace(row, amount=in_other_notation(row.amount, state.notation, notation))
 
-    return replace(state, rows=tuple(map(told, state.rows)), notation=notation)
+    total = in_other_notation(state.total, state.notation, notation)
+    return replace(state, rows=tuple(map(told, state.rows)), total=total, notation=notation)
 
 
 # As the book keeps it
@@ -247,6 +255,7 @@ def content(state: DraftState) -> str:
         "description": state.description,
         "reference": state.reference,
         "value_date": state.value_date.isoformat() if state.value_date else None,
+        "total": state.total,
         "notation": [marks.decimal, marks.group, *marks.group_sizes],
         "rows": rows,
     }
@@ -266,6 +275,7 @@ def read(text: str) -> DraftState:
         description=_text(whole.get("description")),
         reference=_text(whole.get("reference")),
         value_date=_tried(date.fromisoformat, whole.get("value_date")),
+        total=_text(whole.get("total")),
         notation=_notation_in(_list(whole.get("notation"))),
     )
     key = _tried(bytes.fromhex, whole.get("key"))

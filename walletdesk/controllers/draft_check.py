@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from walletdesk.controllers.draft import DraftRow, DraftState, Typed, amount_of, asset_of
+from walletdesk.controllers.draft import DraftRow, DraftState, Typed, asset_of
+from walletdesk.controllers.draft_amounts import Amounts, Worked
 from walletdesk.controllers.transactions import Preview, preview_with
 from walletdesk.ledger.refusals import (
     Ambiguous,
@@ -23,6 +24,7 @@ from walletdesk.ledger.refusals import (
     WalletMissing,
     WalletNotOpen,
 )
+from walletdesk.ledger.shares import Share
 from walletdesk.ledger.text import (
     DESCRIPTION_LIMIT,
     MEMO_LIMIT,
@@ -34,6 +36,8 @@ from walletdesk.ledger.values import Asset, Operation, Wallet, issue, redeem, tr
 
 _SHAPE = (AssetDiffers, SameWallet, WalletMissing, WalletNotOpen)
 """Problems of a row's wallets, whatever its amount."""
+_OF_ALL = ("total", "base")
+"""Gaps that rows have in common, and that are not theirs to fill."""
 
 
 class RowState(Enum):
@@ -55,13 +59,17 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class RowCheck:
-    """One row: the fields that are still empty, what is wrong, and what it moves as far as that is known."""
+    """One row: the fields that are still empty, what is wrong, and what it moves as far as that is known.
+
+    A share lacks the "total" where that is to be typed, and its "base" while the first row does not say it.
+    """
 
     missing: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     asset: Asset | None = None
     amount: int | None = None
     left_out: bool = False
+    share: Share | None = None
 
     @property
     def state(self) -> RowState:
@@ -96,6 +104,7 @@ class Checked:
 
     ``operations`` are those of the complete rows, ``places`` the rows (from 0) that they stand in.
     ``order`` are the ids of rows in an order that would pass, None where this one does or none is known.
+    ``asks_total`` tells that shares are taken of a total, ``base`` is how much that is, of ``base_asset``.
     """
 
     rows: tuple[RowCheck, ...]
@@ -105,11 +114,15 @@ class Checked:
     operations: tuple[Operation, ...] = ()
     places: tuple[int, ...] = ()
     order: tuple[int, ...] | None = None
+    asks_total: bool = False
+    base: int | None = None
+    base_asset: Asset | None = None
 
     @property
     def missing(self) -> int:
         """How many fields are left to fill."""
-        return sum(len(row.missing) for row in self.rows if not row.left_out)
+        gaps = [field for row in self.rows if not row.left_out for field in row.missing]
+        return sum(field not in _OF_ALL for field in gaps) + ("total" in gaps)
 
     @property
     def problems(self) -> int:
@@ -119,7 +132,8 @@ class Checked:
     @property
     def ready(self) -> bool:
         """Whether it can be posted."""
-        return not self.missing and not self.problems and bool(self.operations)
+        gaps = any(row.missing for row in self.rows if not row.left_out)
+        return not gaps and not self.problems and bool(self.operations)
 
     def first_bad(self) -> tuple[int, str] | None:
         """Where to mend first: row (from 0) and field; problems before gaps."""
@@ -127,7 +141,7 @@ class Checked:
             if row.problems:
                 return place, row.problems[0].field
         for place, row in enumerate(self.rows):
-            if row.missing and not row.left_out:
+            if row.missing and row.missing != ("base",) and not row.left_out:
                 return place, row.missing[0]
         return None
 
@@ -135,7 +149,10 @@ class Checked:
 def check(state: DraftState, wallets: Mapping[int, Wallet], project: str) -> Checked:
     """Look at everything that was entered."""
     taken = _taken(state)
+    amounts = Amounts(state, [(n, row) for n, row in enumerate(state.rows) if row.id in taken], wallets)
     heads = _heads(state)
+    if amounts.total_error is not None:
+        heads["total"] = amounts.total_error
     found: list[RowCheck] = []
     operations: list[Operation] = []
     places: list[int] = []
@@ -143,14 +160,22 @@ def check(state: DraftState, wallets: Mapping[int, Wallet], project: str) -> Che
         if row.id not in taken:
             found.append(RowCheck(asset=asset_of(row, wallets), left_out=True))
             continue
-        looked = _look(row, place, wallets, state, project)
+        looked = _look(row, place, wallets, amounts.of(row), project)
         found.append(looked)
         operation = _operation(row, looked, wallets)
         if operation is not None:
             operations.append(operation)
             places.append(place)
+            amounts.move(operation)
     plain = Checked(
-        tuple(found), heads, _untouched_effects(state, taken, wallets), (), tuple(operations), tuple(places)
+        tuple(found),
+        heads,
+        _untouched_effects(state, taken, wallets),
+        operations=tuple(operations),
+        places=tuple(places),
+        asks_total=amounts.asks_total,
+        base=amounts.base,
+        base_asset=amounts.base_asset,
     )
     if not operations:
         return plain
@@ -158,7 +183,7 @@ def check(state: DraftState, wallets: Mapping[int, Wallet], project: str) -> Che
         preview = preview_with(dict(wallets), _supplies(wallets), project, operations)
     except TooManyOperations as error:
         return replace(plain, heads={**heads, "": error})
-    return _with_preview(plain, preview, state)
+    return _with_preview(plain, preview if amounts.orderly else replace(preview, order=None), state)
 
 
 def _taken(state: DraftState) -> frozenset[int]:
@@ -180,7 +205,7 @@ def _heads(state: DraftState) -> dict[str, LedgerError]:
     return heads
 
 
-def _look(row: DraftRow, place: int, wallets: Mapping[int, Wallet], state: DraftState, project: str) -> RowCheck:
+def _look(row: DraftRow, place: int, wallets: Mapping[int, Wallet], worked: Worked, project: str) -> RowCheck:
     """A row by itself: its gaps, its texts, and whether its wallets go together."""
     missing: list[str] = []
     problems: list[Problem] = []
@@ -193,21 +218,18 @@ def _look(row: DraftRow, place: int, wallets: Mapping[int, Wallet], state: Draft
             problems.append(Problem(name, unclear))
         elif side not in wallets:
             problems.append(Problem(name, WalletMissing(place + 1, name, side)))
-    asset, amount = asset_of(row, wallets), None
-    if not row.amount.strip():
-        missing.append("amount")
-    elif asset is not None:
-        try:
-            amount = amount_of(row, asset, state.notation)
-        except LedgerError as error:
-            problems.append(Problem("amount", error))
+    asset, amount = asset_of(row, wallets), worked.amount
+    if worked.missing:
+        missing.append(worked.missing)
+    if worked.error is not None:
+        problems.append(Problem("amount", worked.error))
     try:
         clean_line(row.memo, "memo", MEMO_LIMIT)
     except LedgerError as error:
         problems.append(Problem("memo", error))
     if missing or problems or amount is None:
         problems = [*_shape(row, place, wallets, project), *problems]
-    return RowCheck(tuple(missing), tuple(problems), asset, amount)
+    return RowCheck(tuple(missing), tuple(problems), asset, amount, share=worked.share)
 
 
 def _shape(row: DraftRow, place: int, wallets: Mapping[int, Wallet], project: str) -> list[Problem]:

@@ -15,6 +15,7 @@ from walletdesk.controllers import (
     words_files,
     words_ledger,
     words_many,
+    words_shares,
     words_undo,
 )
 from walletdesk.controllers.words_context import Context, book_context
@@ -24,7 +25,7 @@ from walletdesk.ledger.refusals import LedgerError
 __all__ = ["Context", "book_context", "finding_sentence", "sentence", "set_translation"]
 
 TABLE: Mapping[type[LedgerError], Callable[[Any, Context], str]] = (
-    words_ledger.TABLE | words_files.TABLE | words_many.TABLE | words_undo.TABLE | words_book.TABLE
+    words_ledger.TABLE | words_files.TABLE | words_many.TABLE | words_shares.TABLE | words_undo.TABLE | words_book.TABLE
 )
 """One function for each class of refusal that has facts of its own."""
 

@@ -6,7 +6,7 @@ Everything is exact: fractions until the end, where the result must be a whole n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 
 from walletdesk.ledger.amounts import PLAIN, Notation, Scale
@@ -16,26 +16,54 @@ _LONGEST = 200
 _DEEPEST = 50
 _SIGNS = {"\u2212": "-", "\u00d7": "*", "\u00f7": "/", ":": "/"}
 _OPERATORS = frozenset("+-*/()%")
+_BETWEEN = re.compile(r"([-+*/()%\u2212\u00d7\u00f7:])")
+_NO_WORDS: Mapping[str, int] = {}
 
 
-def calculate(text: str, scale: Scale, notation: Notation = PLAIN) -> int:
+def calculate(text: str, scale: Scale, notation: Notation = PLAIN, words: Mapping[str, int] = _NO_WORDS) -> int:
     """The amount in parts that a text says or works out to.
 
     A plain amount is read as Scale.parse reads it. Otherwise numbers in the notation are joined by ``+ - * / ( )``, a
-    ``%`` behind one means hundredths, and a sign ``=`` may stand in front. Refuses as Scale.parse.
+    ``%`` behind one means hundredths, and a sign ``=`` may stand in front. ``words``, in casefolded letters, stand for
+    amounts in parts. Refuses as Scale.parse.
     """
     body = text.strip().removeprefix("=").strip()
+    if body.casefold() in words:
+        return words[body.casefold()]
     try:
-        return scale.parse(body, notation)
+        if not words:
+            return scale.parse(body, notation)
     except AmountUnreadable:
-        if len(body) > _LONGEST or not any(c in _OPERATORS or c in _SIGNS for c in body):
-            raise AmountUnreadable(text) from None
-    return scale.whole(_Sum(text, _tokens(text, body, scale, notation)).value(), text)
+        pass
+    if len(body) > _LONGEST or not any(c in _OPERATORS or c in _SIGNS for c in body):
+        raise AmountUnreadable(text) from None
+    sizes = {word: Fraction(parts, scale.fractions) for word, parts in words.items()}
+    return scale.whole(_Sum(text, _tokens(text, body, scale, notation, sizes)).value(), text)
 
 
-def _tokens(text: str, body: str, scale: Scale, notation: Notation) -> Iterator[Fraction | str]:
+def mentions(text: str, words: Collection[str]) -> bool:
+    """Whether one of these words, in casefolded letters, is a part of a sum."""
+    return any(piece.strip().casefold() in words for piece in _BETWEEN.split(text.strip().removeprefix("=")))
+
+
+def in_other_notation(text: str, old: Notation, new: Notation) -> str:
+    """The same sum with its decimals written in another notation; what is no decimal stays."""
+    return "".join(_told_again(piece, old, new) for piece in _BETWEEN.split(text))
+
+
+def _told_again(piece: str, old: Notation, new: Notation) -> str:
+    bare = piece.strip()
+    if not bare or Scale(1).magnitude(bare, old) is None:
+        return piece
+    digits = "".join(c for c in bare if c.isdigit() or c == old.decimal)
+    return piece.replace(bare, digits.replace(old.decimal, new.decimal))
+
+
+def _tokens(
+    text: str, body: str, scale: Scale, notation: Notation, words: Mapping[str, Fraction]
+) -> Iterator[Fraction | str]:
     """Numbers and operators; what is neither is refused. ``2 5/24`` is one number."""
-    pieces = [piece for piece in re.split(r"([-+*/()%\u2212\u00d7\u00f7:])", body) if piece.strip()]
+    pieces = [piece for piece in _BETWEEN.split(body) if piece.strip()]
     pieces.reverse()
     while pieces:
         piece = pieces.pop().strip()
@@ -45,7 +73,9 @@ def _tokens(text: str, body: str, scale: Scale, notation: Notation) -> Iterator[
             continue
         if len(piece.split()) == 2 and len(pieces) > 1 and pieces[-1] == "/":
             piece += pieces.pop() + pieces.pop().strip()
-        size = scale.magnitude(piece, notation)
+        size = words.get(piece.casefold())
+        if size is None:
+            size = scale.magnitude(piece, notation)
         if size is None:
             raise AmountUnreadable(text)
         yield size

@@ -29,7 +29,7 @@ class Owner(Protocol):
     form: Form
 
     def sentences(self, place: int) -> list[str]:
-        """All that is wrong with a row."""
+        """All that is wrong with a row, else how its share was rounded."""
 
     def asking(self, row: int, side: str) -> Ask:
         """How a wallet's editor asks for wallets."""

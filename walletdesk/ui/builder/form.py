@@ -14,8 +14,9 @@ from shiboken6 import isValid
 from walletdesk.controllers import draft, drafting, wallets
 from walletdesk.controllers.changes import Changes, Done
 from walletdesk.controllers.draft import DraftState
-from walletdesk.controllers.draft_check import Checked, Problem, check, landed
+from walletdesk.controllers.draft_check import Checked, Problem, RowCheck, check, landed
 from walletdesk.controllers.words import Context, sentence
+from walletdesk.controllers.words_shares import share_sentence
 from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ledger.status import Kind
 from walletdesk.ledger.values import Asset, Transaction, Wallet
@@ -205,6 +206,14 @@ class Form(QObject):
     def sentences(self, problems: Sequence[Problem]) -> list[str]:
         """All that is wrong with a row, in whole sentences."""
         return [unclear_words(problem) or self.sentence(problem.error) for problem in problems]
+
+    def shares(self, *rows: RowCheck, rounded: bool = False) -> list[str]:
+        """How the shares among these rows come to their parts; only where something was rounded, if that is asked."""
+        return [
+            share_sentence(row.share, row.asset, self.state.notation)
+            for row in rows
+            if row.share and row.asset and not (rounded and row.share.exact == row.share.parts)
+        ]
 
     def assets(self) -> dict[str, Asset]:
         """The assets of the wallets at hand."""

@@ -18,6 +18,7 @@ from walletdesk.ui.builder.form import Form
 from walletdesk.ui.builder.grid import Grid
 from walletdesk.ui.builder.heads import Heads
 from walletdesk.ui.builder.reverse import ask_to_reverse
+from walletdesk.ui.builder.rounding import Rounding
 from walletdesk.ui.cells import kind_word
 from walletdesk.ui.forms.base import ConfirmDialog
 from walletdesk.ui.shell import Shell
@@ -56,6 +57,7 @@ class BuilderWindow(QWidget):
         self.error_bar: Final = ErrorBar()
         self.grid: Final = Grid(form)
         self.balances: Final = Balances()
+        self.rounding: Final = Rounding(form)
         self.footer: Final = Footer()
         self._busy = BusyBar()
         self._lay_out()
@@ -72,6 +74,7 @@ class BuilderWindow(QWidget):
         for widget in (self.error_bar, self.heads, self._busy, hairline()):
             column.addWidget(widget)
         column.addWidget(self.grid, 5)
+        column.addWidget(self.rounding)
         column.addLayout(self._adding())
         column.addWidget(hairline())
         column.addWidget(self.balances, 4)
@@ -98,6 +101,7 @@ class BuilderWindow(QWidget):
     def _connect(self) -> None:
         form, footer = self.form, self.footer
         form.changed.connect(self._show_checked)
+        self.heads.total_entered.connect(self.grid.setFocus)
         form.busy_changed.connect(self._set_busy)
         form.posted.connect(self._posted)
         form.refused.connect(self._refused)
@@ -147,6 +151,7 @@ class BuilderWindow(QWidget):
         title = self.tr("New transaction")
         self.setWindowTitle(f"{name} — {title}" if name else title)
         self.heads.show_checked(checked)
+        self.rounding.show_checked(checked)
         self.balances.show_checked(checked)
         self.footer.show_checked(checked)
 
@@ -197,6 +202,9 @@ class BuilderWindow(QWidget):
         where = self.form.checked.first_bad()
         if where is not None:
             place, field = where
+            if field == "total":
+                self.heads.fields["total"].focus()
+                return
             self.grid.setFocus()
             self.grid.go_to(self.form.state.rows[place].id, field)
 

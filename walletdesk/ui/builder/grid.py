@@ -178,9 +178,11 @@ class Grid(Table):
     # Problems
 
     def sentences(self, place: int) -> list[str]:
-        """All that is wrong with a row."""
+        """All that is wrong with a row, else how its share was rounded."""
         row = self.rows.row_at(place)
-        return self.form.sentences(row.check.problems) if row is not None else []
+        if row is None:
+            return []
+        return self.form.sentences(row.check.problems) or self.form.shares(row.check)
 
     def _is_bad(self, place: int, column: int) -> bool:
         row = self.rows.row_at(place)

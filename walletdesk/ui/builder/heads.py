@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from walletdesk.controllers.draft_check import Checked
@@ -10,7 +10,9 @@ from walletdesk.ledger.refusals import DateUnreadable
 from walletdesk.ledger.text import DESCRIPTION_LIMIT, REFERENCE_LIMIT
 from walletdesk.ui import fonts
 from walletdesk.ui.builder.form import Form
+from walletdesk.ui.cells import amount_text
 from walletdesk.ui.shell import Shell
+from walletdesk.ui.widgets.amount_edit import AmountEdit
 from walletdesk.ui.widgets.chip import Chip
 from walletdesk.ui.widgets.dates import DateField
 from walletdesk.ui.widgets.field import Field
@@ -18,7 +20,9 @@ from walletdesk.ui.widgets.styling import label, sub
 
 
 class Heads(QWidget):
-    """Title, and the fields of the whole transaction."""
+    """Title, and the fields of the whole transaction. The total is there while a row is a share of it."""
+
+    total_entered = Signal()
 
     def __init__(self, form: Form, shell: Shell, parent: QWidget | None = None) -> None:
         """For this form."""
@@ -29,15 +33,19 @@ class Heads(QWidget):
         self.reference.setPlaceholderText(self.tr("Optional"))
         self.value_date: Final = DateField(self.tr("Value date"), shell.today())
         self.value_date.setPlaceholderText(self.tr("Optional"))
+        self.total: Final = AmountEdit(self.tr("Total"))
         self.fields: Final = {
             "description": Field(self.tr("&Description"), self.description),
             "reference": Field(self.tr("Re&ference"), self.reference),
             "value_date": Field(self.tr("&Value date"), self.value_date),
+            "total": Field(self.tr("T&otal"), self.total),
         }
         self._lay_out()
         self.description.textEdited.connect(lambda text: form.edit_heads(description=text))
         self.reference.textEdited.connect(lambda text: form.edit_heads(reference=text))
         self.value_date.changed.connect(lambda day: form.edit_heads(value_date=day))
+        self.total.textEdited.connect(lambda text: form.edit_heads(total=text))
+        self.total.returnPressed.connect(self.total_entered)
 
     def _line(self, longest: int) -> QLineEdit:
         """Longer than the ledger takes, so that what is too long is said, not cut."""
@@ -66,6 +74,7 @@ class Heads(QWidget):
         for place, field in enumerate(self.fields.values()):
             row.addWidget(field, 0, place, Qt.AlignmentFlag.AlignTop)
         self.fields["reference"].setFixedWidth(180)
+        self.fields["total"].setFixedWidth(150)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 0)
         column.setSpacing(10)
@@ -75,7 +84,11 @@ class Heads(QWidget):
     def show_state(self) -> None:
         """Show what the form holds, after another draft was loaded into it."""
         state = self._form.state
-        for editor, text in ((self.description, state.description), (self.reference, state.reference)):
+        for editor, text in (
+            (self.description, state.description),
+            (self.reference, state.reference),
+            (self.total, state.total),
+        ):
             if editor.text() != text:
                 editor.setText(text)
                 editor.setCursorPosition(0)
@@ -83,9 +96,17 @@ class Heads(QWidget):
 
     def show_checked(self, checked: Checked) -> None:
         """Say at the fields what is wrong with them."""
-        for name in ("description", "reference"):
+        for name in ("description", "reference", "total"):
             error = checked.heads.get(name)
             self.fields[name].set_problem(self._form.sentence(error) if error else None)
+        self._show_total(checked)
+
+    def _show_total(self, checked: Checked) -> None:
+        """While nothing is typed the field shows what the shares are shares of."""
+        asset, base = checked.base_asset, checked.base
+        self.total.set_asset(asset, asset.code if asset else "")
+        self.total.setPlaceholderText(amount_text(asset, base) if asset and base is not None else "")
+        self.fields["total"].setVisible(checked.asks_total or self.total.hasFocus())
 
     def take_date(self) -> None:
         """Take the day that is still being typed; one that is none is told at its field."""
@@ -98,8 +119,7 @@ class Heads(QWidget):
 
     def bad_field(self, checked: Checked) -> Field | None:
         """The first field with something wrong in it."""
-        if "description" in checked.heads:
-            return self.fields["description"]
-        if "reference" in checked.heads:
-            return self.fields["reference"]
+        for name in ("description", "reference", "total"):
+            if name in checked.heads:
+                return self.fields[name]
         return self.fields["value_date"] if self.fields["value_date"].problem() else None

@@ -6,10 +6,13 @@ from typing import Any, Final
 from PySide6.QtCore import QCoreApplication
 
 from walletdesk.controllers.draft_check import Problem, RowCheck, RowState
+from walletdesk.controllers.words_shares import share_name
 from walletdesk.ledger import refusals as r
+from walletdesk.ledger import refusals_shares as shares
 from walletdesk.ledger.status import Status
 from walletdesk.ledger.values import Asset, Wallet
 from walletdesk.ui.cells import amount_text
+from walletdesk.ui.format import notation
 from walletdesk.ui.tables.columns import Check, CheckKind
 
 translate: Final = QCoreApplication.translate
@@ -38,6 +41,13 @@ class Phrases:
             r.WalletMissing: lambda _: translate("phrases", "Wallet is not in this project"),
             r.TooLong: lambda e: translate("phrases", "At most {n} characters").format(n=e.limit),
             r.ForbiddenCharacter: lambda _: translate("phrases", "Invisible character"),
+            shares.PercentagesTooLarge: lambda _: translate("phrases", "More than 100% in all"),
+            shares.RestBelowZero: self._over,
+            shares.RestTaken: lambda e: translate("phrases", "Row {n} takes the rest").format(n=e.row),
+            shares.RestBeforeMax: lambda e: translate("phrases", "Must stand below row {n}").format(n=e.row),
+            shares.ShareOfOtherAsset: self._other_asset,
+            shares.MaxOfIssue: lambda _: translate("phrases", "An issue has no maximum"),
+            shares.NothingAvailable: lambda _: translate("phrases", "Nothing left in the wallet"),
         }
 
     def problem(self, problem: Problem) -> str:
@@ -48,7 +58,8 @@ class Phrases:
     def check(self, row: RowCheck) -> Check:
         """How a row stands."""
         if row.state is RowState.OK:
-            return Check(CheckKind.OK, translate("phrases", "OK"))
+            shared = share_name(row.share, row.asset, notation()) if row.share and row.asset else ""
+            return Check(CheckKind.OK, shared or translate("phrases", "OK"))
         if row.state is RowState.LEFT_OUT:
             return Check(CheckKind.INCOMPLETE, translate("phrases", "Left out while empty"))
         first = self.problem(row.problems[0]) if row.problems else missing_words(row.missing[0])
@@ -60,6 +71,15 @@ class Phrases:
         wallet = self._wallets.get(error.wallet)
         short = amount_text(wallet.asset, error.shortfall) if wallet else str(error.shortfall)
         return translate("phrases", "Short by {amount}").format(amount=short)
+
+    def _over(self, error: shares.RestBelowZero) -> str:
+        asset = self._assets.get(error.asset)
+        over = amount_text(asset, error.over) if asset else str(error.over)
+        return translate("phrases", "The others take {amount} too much").format(amount=over)
+
+    def _other_asset(self, error: shares.ShareOfOtherAsset) -> str:
+        codes = [self._code(asset) for asset in (error.asset, error.base_asset)]
+        return translate("phrases", "{own} is no share of {base}").format(own=codes[0], base=codes[1])
 
     def _differs(self, error: r.AssetDiffers) -> str:
         codes = [self._code(asset) for asset in (error.source_asset, error.target_asset)]
@@ -74,6 +94,10 @@ def missing_words(field: str) -> str:
     """What is to be filled in next."""
     if field == "amount":
         return translate("phrases", "Enter an amount")
+    if field == "total":
+        return translate("phrases", "Enter the total")
+    if field == "base":
+        return translate("phrases", "Base not known yet")
     return translate("phrases", "Choose a wallet")
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from walletdesk.controllers.draft import DraftRow, amount_of, asset_of
+from walletdesk.controllers.draft_amounts import Reader
 from walletdesk.controllers.drafting import Listed
 from walletdesk.ledger.days import Days
 from walletdesk.ledger.refusals import LedgerError
@@ -92,9 +93,9 @@ def _described(description: str, below: str) -> Cell:
 
 
 def draft_amount(listed: Listed, row: DraftRow) -> Money | Ghost:
-    """The amount of a draft's row as far as it is one."""
+    """The amount of a draft's row as far as it is one by itself."""
     asset = asset_of(row, listed.wallets)
-    if asset is None:
+    if asset is None or Reader(listed.state.notation).depends(row.amount):
         return Ghost(row.amount)
     try:
         return money(asset, amount_of(row, asset, listed.state.notation), code=True)
