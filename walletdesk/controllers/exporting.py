@@ -53,8 +53,7 @@ def transactions(book: Book, project: str, wanted: Period | Sequence[int], path:
     spare(path, book.path)
     with CsvFile(path, rows.TRANSACTIONS) as file:
         for done, total, slice_ in rows.transactions_of(book, project, wanted):
-            for row in slice_:
-                file.row(row)
+            file.rows(slice_)
             written += len(slice_)
             yield Progress(done, total, "export")
     return written
@@ -89,8 +88,7 @@ def _save(
     with CsvFile(path, header) as file:
         yield Progress(done, total, "export")
         for slice_ in slices:
-            for row in slice_:
-                file.row(row)
+            file.rows(slice_)
             done += len(slice_)
             yield Progress(min(done, total), total, "export")
     return done

@@ -7,7 +7,6 @@ the offset of the book's zone. Figures come before texts, so that simple tools c
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -21,6 +20,7 @@ from walletdesk.store.wallets import WalletQuery
 
 SLICE: Final = 1_000
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_DAY: Final = 86_400_000
 
 ASSETS: Final = ("asset", "fractions", "circulation", "parts", "unit", "part", "name")
 CUSTOMERS: Final = (
@@ -43,11 +43,13 @@ TRANSACTIONS: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
 class Stamps:
-    """Instants as ISO 8601 in a book's zone."""
+    """Instants as ISO 8601 in a book's zone, with milliseconds and offset."""
 
-    zone: ZoneInfo
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone = zone
+        self._offsets: dict[int, tuple[int, str] | None] = {}
+        self._dates: dict[int, str] = {}
 
     @classmethod
     def of(cls, book: Book) -> Stamps:
@@ -55,10 +57,32 @@ class Stamps:
         return cls(ZoneInfo(book.days.zone))
 
     def text(self, instant: int | None) -> str:
-        """With milliseconds and offset; nothing for no instant."""
+        """Nothing for no instant. Dates and offsets are worked out once for each day of the file."""
         if instant is None:
             return ""
-        return (_EPOCH + timedelta(milliseconds=instant)).astimezone(self.zone).isoformat(timespec="milliseconds")
+        day = instant // _DAY
+        if day not in self._offsets:
+            self._offsets[day] = self._steady(day)
+        offset = self._offsets[day]
+        if offset is None:
+            return self._local(instant).isoformat(timespec="milliseconds")
+        day, rest = divmod(instant + offset[0], _DAY)
+        if day not in self._dates:
+            self._dates[day] = f"{(_EPOCH + timedelta(days=day)).date()}T"
+        second, rest = divmod(rest, 1000)
+        minute, second = divmod(second, 60)
+        return f"{self._dates[day]}{minute // 60:02d}:{minute % 60:02d}:{second:02d}.{rest:03d}{offset[1]}"
+
+    def _local(self, instant: int) -> datetime:
+        return (_EPOCH + timedelta(milliseconds=instant)).astimezone(self._zone)
+
+    def _steady(self, day: int) -> tuple[int, str] | None:
+        """The offset of a day of UTC in milliseconds and as text; None where the clocks change within it."""
+        first, last = self._local(day * _DAY), self._local(day * _DAY + _DAY - 1)
+        offset = first.utcoffset()
+        if offset is None or offset != last.utcoffset():
+            return None
+        return offset // timedelta(milliseconds=1), first.isoformat(timespec="milliseconds")[23:]
 
 
 def _day(value: date | str | None) -> str:
@@ -110,31 +134,6 @@ def wallet_row(wallet: Wallet, stamps: Stamps) -> list[Cell]:
     ]
 
 
-def ledger_row(wallet: Wallet, line: LedgerLine, stamps: Stamps) -> list[Cell]:
-    """A row of LEDGER."""
-    scale, other = wallet.asset.scale, line.counterpart
-    return [
-        wallet.label,
-        line.seq,
-        stamps.text(line.booked_at),
-        _day(line.value_date),
-        line.number,
-        line.position,
-        line.kind.value,
-        scale.file_text(line.amount),
-        line.amount,
-        scale.file_text(line.balance),
-        line.balance,
-        wallet.asset.code,
-        other.label if other else "",
-        (other.owner_id or "") if other else "",
-        (other.owner_name or other.name) if other else "",
-        line.reference or "",
-        line.description,
-        line.memo,
-    ]
-
-
 def assets_of(book: Book, project: str) -> Iterator[list[Cell]]:
     """Every asset."""
     return map(asset_row, assets.list_all(book, project))
@@ -168,9 +167,20 @@ def ledger_lines_of(book: Book, wallet: Wallet, period: Period = ALWAYS) -> Iter
 
 def ledger_of(book: Book, wallet: Wallet, period: Period = ALWAYS) -> Iterator[list[list[Cell]]]:
     """The same as rows of LEDGER."""
-    stamps = Stamps.of(book)
-    for lines in ledger_lines_of(book, wallet, period):
-        yield [ledger_row(wallet, line, stamps) for line in lines]
+    stamp, money = Stamps.of(book).text, wallet.asset.scale.file_text
+    label, code = wallet.label, wallet.asset.code
+    first, last = entries.numbers_within(book, wallet.id, book.days.bounds(period))
+    for start in range(first, last + 1, SLICE):
+        found = entries.rows(book, wallet.id, start, min(last, start + SLICE - 1))
+        yield [
+            [
+                label, seq, stamp(at), value_date or "", number, position, kind, money(amount), amount, money(balance),
+                balance, code, "" if other is None else wallet_label(other, bool(system)), owner or "", name or "",
+                reference or "", description, memo,
+            ]
+            for seq, at, value_date, number, position, kind, amount, balance, other, system, owner, name, reference,
+            description, memo in found
+        ]  # fmt: skip
 
 
 def transactions_of(

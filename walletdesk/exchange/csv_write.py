@@ -8,6 +8,7 @@ amounts among them, are never touched.
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -29,6 +30,8 @@ def risky(text: str) -> bool:
 
 def guarded(text: str) -> str:
     """The text as a cell that no spreadsheet runs."""
+    if text[:1].isalnum():  # most cells by far
+        return text
     return f"'{text}" if risky(text) else text
 
 
@@ -37,28 +40,29 @@ def unguarded(text: str) -> str:
     return text[1:] if text[:1] == "'" and risky(text[1:]) else text
 
 
-class _Sink:
-    """What csv.writer writes to: text on its way to be bytes."""
-
-    def __init__(self, take: Callable[[bytes], None]) -> None:
-        self._take = take
-
-    def write(self, text: str) -> None:
-        self._take(text.encode("utf-8", "replace"))
-
-
 class CsvFile:
     """A CSV file in the making, written beside and renamed (see SafeFile)."""
 
     def __init__(self, path: Path | str, header: Sequence[str] | None) -> None:
         self._file = SafeFile(path)
-        self._writer = csv.writer(_Sink(self._file.write), lineterminator="\r\n")
+        self._text = io.StringIO(newline="")
+        self._writer = csv.writer(self._text, lineterminator="\r\n")
         if header is not None:
             self.row(header)
 
     def row(self, cells: Iterable[Cell]) -> None:
         """Append a row; texts are guarded."""
-        self._writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in cells])
+        self.rows([cells])
+
+    def rows(self, rows: Iterable[Iterable[Cell]]) -> None:
+        """Append many rows."""
+        self._writer.writerows(
+            [cell if isinstance(cell, int) or not cell or cell[0].isalnum() else guarded(cell) for cell in cells]
+            for cells in rows
+        )
+        self._file.write(self._text.getvalue().encode("utf-8", "replace"))
+        self._text.seek(0)
+        self._text.truncate()
 
     def __enter__(self) -> CsvFile:
         return self

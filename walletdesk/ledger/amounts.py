@@ -102,7 +102,12 @@ class Scale:
 
     def file_text(self, parts: int) -> str:
         """As files carry it: plain decimals, or ``units parts/fractions``; never names."""
-        return Scale(self.fractions).format(parts)
+        decimals = self.decimals
+        if decimals is None:
+            return Scale(self.fractions).format(parts)
+        digits = f"{abs(parts):0{decimals + 1}d}"
+        sign = "-" if parts < 0 else ""
+        return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}" if decimals else f"{sign}{digits}"
 
     def columns(self, parts: int, notation: Notation) -> tuple[str, str]:
         """For a column of figures: the text and a small tail, so that digits stand below each other.

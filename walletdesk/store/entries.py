@@ -76,6 +76,22 @@ def lines_of(book: Book, wallet: int, numbers: Sequence[int]) -> tuple[LedgerLin
     return tuple(map(_value, book.rows(_SELECT + f"e.seq IN ({marks}) ORDER BY e.seq", (wallet, *numbers))))
 
 
+_ROWS = (
+    "SELECT e.seq, e.booked_at, t.value_date, t.number, e.position, o.kind, e.amount, e.balance, w.number, "
+    f"w.customer IS NULL, c.id, coalesce(nullif(c.name, ''), w.name), t.reference, t.description, o.memo {_FROM}"
+    "e.seq BETWEEN ? AND ? ORDER BY e.seq"
+)
+
+
+def rows(book: Book, wallet: int, first: int, last: int) -> list[Row]:
+    """The same as bare rows, for files: values would cost more than everything else of an export.
+
+    Columns: number, instant, value date, transaction, position, kind, amount, balance; the counterpart's number,
+    whether it is a system wallet, its owner's id, its owner's or own name; reference, description, memo.
+    """
+    return book.rows(_ROWS, (wallet, first, last))
+
+
 def balance_after(book: Book, wallet: int, number: int) -> int:
     """The balance after this entry; before the first it is zero."""
     sql = "SELECT balance FROM entry WHERE wallet = ? AND seq = ?"

@@ -24,16 +24,16 @@ from walletdesk.store import assets, wallets
 from walletdesk.store.book import Book
 from walletdesk.store.chain import GENESIS, new_salt, text_digest, transaction_hash
 
-_TXN = (
+TXN = (
     "INSERT INTO txn (id, project, number, booked_at, recorded_at, value_date, digest, key, reverses, batch, "
     "reference, description, salt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_OPERATION = (
+OPERATION = (
     "INSERT INTO operation (txn, position, kind, amount, source, source_seq, target, target_seq, memo) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 ENTRY = "INSERT INTO entry (wallet, seq, amount, balance, position, booked_at, txn) VALUES (?, ?, ?, ?, ?, ?, ?)"
-_SEAL = "INSERT INTO seal (txn, hash) VALUES (?, ?)"
+SEAL = "INSERT INTO seal (txn, hash) VALUES (?, ?)"
 _HEAD = (
     "SELECT number, booked_at, hash FROM txn JOIN seal ON seal.txn = txn.id "
     "WHERE project = ? ORDER BY number DESC LIMIT 1"
@@ -94,7 +94,7 @@ class Poster:
         self._standings: dict[int, Standing] = {}
         self._references: set[str] = set()
         self._added: list[Posted] = []
-        self._rows: dict[str, list[tuple[object, ...]]] = {_TXN: [], _OPERATION: [], ENTRY: [], _SEAL: []}
+        self._rows: dict[str, list[tuple[object, ...]]] = {TXN: [], OPERATION: [], ENTRY: [], SEAL: []}
 
     def load(self, ids: Iterable[int]) -> None:
         """Read wallets that are not known yet."""
@@ -165,13 +165,13 @@ class Poster:
             self._batch,
         )
         link = transaction_hash(self._head.hash, head_row, operations, entries)
-        self._rows[_TXN].append((*head_row, request.reference, request.description, salt))
-        self._rows[_SEAL].append((posted.id, link))
+        self._rows[TXN].append((*head_row, request.reference, request.description, salt))
+        self._rows[SEAL].append((posted.id, link))
         seqs = iter(entries)  # an operation's entries follow each other: its source's, then its target's
         for at, o in enumerate(operations, 1):
             source_seq = next(seqs).seq if o.source is not None else None
             target_seq = next(seqs).seq if o.target is not None else None
-            self._rows[_OPERATION].append(
+            self._rows[OPERATION].append(
                 (posted.id, at, o.kind.value, o.amount, o.source, source_seq, o.target, target_seq, o.memo)
             )
         self._rows[ENTRY].extend(
