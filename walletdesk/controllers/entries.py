@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from walletdesk.controllers.paging import stretch
@@ -76,6 +77,27 @@ def summary(book: Book, wallet: int, period: Period = ALWAYS) -> Task[Summary]:
         received, sent = come, gone
         yield Progress(reached - within.first + 1, within.count)
     return Summary(opening, received, sent, closing, within.count)
+
+
+def turnover(book: Book, wallet: int, stretches: Sequence[tuple[int, int]]) -> Task[tuple[int, int]]:
+    """What the entries of these stretches, each from its first to its last number, brought in and took out."""
+    received = sent = done = 0
+    for first, last in stretches:
+        sums = (0, 0)
+        for reached, *so_far in rows.turnover(book, wallet, first, last):
+            sums = (so_far[0], so_far[1])
+            yield Progress(done + reached - first + 1, 0)
+        received, sent, done = received + sums[0], sent + sums[1], done + last - first + 1
+    return received, sent
+
+
+def turnover_of(book: Book, wallet: int, numbers: Sequence[int]) -> Task[tuple[int, int]]:
+    """The same of these ascending numbers alone, such as a filter found."""
+    sums = (0, 0)
+    for _, *so_far in rows.turnover_of(book, wallet, numbers):
+        sums = (so_far[0], so_far[1])
+        yield Progress(0, len(numbers))
+    return sums
 
 
 def find(book: Book, wallet: int, period: Period = ALWAYS, text: str = "", direction: str | None = None) -> Task[Found]:

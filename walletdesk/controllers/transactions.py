@@ -22,6 +22,7 @@ from walletdesk.ledger.text import (
 )
 from walletdesk.ledger.values import (
     ALWAYS,
+    Asset,
     Operation,
     Page,
     Period,
@@ -44,6 +45,8 @@ __all__ = [
     "found_page",
     "get",
     "lines",
+    "moved",
+    "moved_within",
     "page",
     "preview",
     "reversal",
@@ -207,6 +210,21 @@ def found_page(
     first, last = stretch(1, len(found.numbers), number, size, newest_first)
     lines = rows.lines_of(book, project, found.numbers[first - 1 : last])
     return Page(lines[::-1] if newest_first else lines, len(found.numbers), number, size)
+
+
+def moved(book: Book, project: str, numbers: Sequence[int]) -> Task[tuple[tuple[Asset, int], ...]]:
+    """What all operations of these ascending transactions move together, in parts, by asset."""
+    sums: dict[str, int] = {}
+    for done, found in rows.moved(book, project, numbers):
+        sums = found
+        yield Progress(done, len(numbers))
+    return tuple((asset, sums[asset.id]) for asset in assets.list_all(book, project) if asset.id in sums)
+
+
+def moved_within(book: Book, project: str, period: Period = ALWAYS) -> Task[tuple[tuple[Asset, int], ...]]:
+    """The same of all transactions of a period. Refuses PeriodReversed."""
+    first, last = rows.numbers_within(book, project, book.days.bounds(period))
+    return (yield from moved(book, project, range(first, last + 1)))
 
 
 def reversal(book: Book, project: str, number: int) -> tuple[Operation, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -22,6 +22,7 @@ from walletdesk.store import assets, customers, projects
 from walletdesk.store import entries as entry_rows
 from walletdesk.store import wallets as rows
 from walletdesk.store.book import Book
+from walletdesk.store.customers import CustomerQuery
 from walletdesk.store.wallets import WalletQuery
 
 __all__ = [
@@ -32,6 +33,8 @@ __all__ = [
     "describe",
     "get",
     "get_many",
+    "held_by",
+    "held_by_all",
     "list_system",
     "of_customer",
     "open",
@@ -190,6 +193,17 @@ def totals(book: Book, project: str, wanted: WalletQuery) -> tuple[tuple[Asset, 
     """The sums of the balances of the wallets that the query names, in parts, by asset."""
     sums = dict(rows.totals(book, project, wanted))
     return tuple((asset, sums[asset.id]) for asset in assets.list_all(book, project) if asset.id in sums)
+
+
+def held_by(book: Book, project: str, owners: Sequence[int]) -> tuple[tuple[Asset, int], ...]:
+    """What these customers hold together, in parts, by asset."""
+    sums = rows.held_by(book, owners)
+    return tuple((asset, sums[asset.id]) for asset in assets.list_all(book, project) if asset.id in sums)
+
+
+def held_by_all(book: Book, project: str, wanted: CustomerQuery) -> tuple[tuple[Asset, int], ...]:
+    """What all customers hold together that the query names."""
+    return held_by(book, project, customers.keys_of(book, project, wanted))
 
 
 def complete(book: Book, project: str, text: str, asset: str | None = None, limit: int = 8) -> tuple[Wallet, ...]:

@@ -82,6 +82,11 @@ def page(book: Book, project: str, wanted: CustomerQuery, number: int, size: int
     return Page(tuple(map(_value, book.select(query))), total, number, size)
 
 
+def keys_of(book: Book, project: str, wanted: CustomerQuery) -> list[int]:
+    """The keys of all customers that the query names, in no order."""
+    return [key for (key,) in book.select(_filtered(t.Customer.select(t.Customer.key), project, wanted))]
+
+
 def by_key(book: Book, key: int) -> Customer:
     """Refuses NotFound; a deleted one is a tombstone (C4)."""
     found = book.select(_select().where(t.Customer.key == key))

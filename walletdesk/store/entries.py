@@ -11,6 +11,7 @@ from walletdesk.store.lines import PARTY_COLUMNS, day, halving, party, party_col
 
 SLICE = 1_000
 _SUM_SLICE = 20_000
+_AT_ONCE = 500
 _LOW_BITS = 2**31 - 1
 
 _TURNOVER = (
@@ -110,6 +111,18 @@ def turnover(book: Book, wallet: int, first: int, last: int) -> Iterator[tuple[i
         received += (high_in << 31) + low_in
         sent -= (high_out << 31) + low_out
         yield end, received, sent
+
+
+def turnover_of(book: Book, wallet: int, numbers: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """The same of these ascending numbers alone."""
+    received = sent = 0
+    for start in range(0, len(numbers), _AT_ONCE):
+        chunk = numbers[start : start + _AT_ONCE]
+        marks = ",".join("?" * len(chunk))
+        amounts = book.rows(f"SELECT amount FROM entry WHERE wallet = ? AND seq IN ({marks})", (wallet, *chunk))  # noqa: S608
+        received += sum(amount for (amount,) in amounts if amount > 0)
+        sent -= sum(amount for (amount,) in amounts if amount < 0)
+        yield chunk[-1], received, sent
 
 
 def matching(

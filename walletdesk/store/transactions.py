@@ -184,6 +184,33 @@ def operation_rows(book: Book, project: str, numbers: Sequence[int]) -> list[Row
     return book.rows(_OPERATIONS.format(f"IN ({','.join('?' * len(numbers))})"), (project, *numbers))
 
 
+_LOW_BITS = 2**31 - 1
+_MOVED = (
+    "SELECT coalesce(s.asset, d.asset) AS asset, sum(o.amount >> 31), "  # noqa: S608
+    f"sum(o.amount & {_LOW_BITS}) "
+    "FROM txn AS t JOIN operation AS o ON o.txn = t.id LEFT JOIN wallet AS s ON s.id = o.source "
+    "LEFT JOIN wallet AS d ON d.id = o.target WHERE t.project = ? AND t.number {} GROUP BY 1"
+)
+
+
+def moved(book: Book, project: str, numbers: Sequence[int]) -> Iterator[tuple[int, dict[str, int]]]:
+    """What all operations of these ascending transactions move, by asset, slice by slice: (how many done, so far).
+
+    The sum of what was moved may exceed 64 bits although no balance does, so that halves are summed apart.
+    """
+    sums: dict[str, int] = {}
+    size = SLICE if isinstance(numbers, range) else 500
+    for start in range(0, len(numbers), size):
+        chunk = numbers[start : start + size]
+        if isinstance(chunk, range):
+            found = book.rows(_MOVED.format("BETWEEN ? AND ?"), (project, chunk[0], chunk[-1]))
+        else:
+            found = book.rows(_MOVED.format(f"IN ({','.join('?' * len(chunk))})"), (project, *chunk))
+        for asset, high, low in found:
+            sums[asset] = sums.get(asset, 0) + (high << 31) + low
+        yield start + len(chunk), sums
+
+
 def matching(
     book: Book, project: str, wanted: TransactionQuery, first: int, last: int
 ) -> Iterator[tuple[int, list[int]]]:

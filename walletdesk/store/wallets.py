@@ -124,6 +124,17 @@ def totals(book: Book, project: str, wanted: WalletQuery) -> tuple[tuple[str, in
     return tuple(book.select(query))
 
 
+def held_by(book: Book, customers: Iterable[int]) -> dict[str, int]:
+    """What the wallets of these customers hold together, in parts, by asset."""
+    sums: dict[str, int] = {}
+    for chunk in _chunks(sorted(set(customers))):
+        marks = ",".join("?" * len(chunk))
+        sql = f"SELECT asset, sum(balance) FROM wallet WHERE customer IN ({marks}) GROUP BY asset"  # noqa: S608
+        for asset, held in book.rows(sql, chunk):
+            sums[asset] = sums.get(asset, 0) + held
+    return sums
+
+
 def complete(book: Book, project: str, text: str, asset: str | None, limit: int) -> tuple[Wallet, ...]:
     """Wallets for a person who types some words: open first, system before customers, then the busiest."""
     tables, conditions, parameters = search.joined(search.WALLETS, text)

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from walletdesk.controllers.changes import Changes
 from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ledger.values import Page
+from walletdesk.ui.list_picks import ListPicks
 from walletdesk.ui.session import Session, Ticket
 from walletdesk.ui.tables.filter_bar import FilterBar
 from walletdesk.ui.tables.model import RowsModel
@@ -37,6 +38,10 @@ class ListPage(QWidget, Generic[R]):
     """The value of the row opened with Enter or a double click."""
     loaded = Signal(object)
     """The Page that is shown now."""
+    told = Signal(str)
+    """How many rows are selected and what they add up to, for the status bar; empty while the page is hidden."""
+    said = Signal(str)
+    """Something to tell the person once."""
     nothing_acted = Signal()
     """The button of the empty list was pressed."""
 
@@ -62,6 +67,7 @@ class ListPage(QWidget, Generic[R]):
         self._inspector_on = {True: True, False: False}
         self.model = RowsModel(spec.columns, spec.cells, spec.identity, self)
         self.table = Table(self.model, spec.name, spec.row_height)
+        self.picks: ListPicks[R] = ListPicks(session, spec, self.model, self.table)
         self.pager = PagerBar(spec.name)
         self.filters = FilterBar(spec.search)
         self.error_bar = ErrorBar()
@@ -136,6 +142,14 @@ class ListPage(QWidget, Generic[R]):
         """Whether a page is on its way."""
         return self._ticket is not None
 
+    def picked_count(self) -> int:
+        """How many rows are selected, on whichever page."""
+        return self.picks.count()
+
+    def with_picked(self, done: Callable[[tuple[R, ...]], object]) -> None:
+        """Call `done` with the values of all selected rows; later where pages have to be read for it."""
+        self.picks.with_rows(done)
+
     def toggle_inspector(self) -> None:
         """Show the inspector, or hide it; remembered for narrow and wide windows apart."""
         wide = self.width() >= WIDE
@@ -181,6 +195,8 @@ class ListPage(QWidget, Generic[R]):
         self.pager.page_changed.connect(self._turn)
         self._empty.acted.connect(self._act_on_nothing)
         self._dim.timeout.connect(self._dim_rows)
+        self.picks.told.connect(self._tell_picks)
+        self.picks.said.connect(self.said)
         self._session.changed.connect(self._book_changed)
         self.filters.changed.connect(self._refilter)
         self.filters.left.connect(self.table.enter)
@@ -236,10 +252,12 @@ class ListPage(QWidget, Generic[R]):
         kept = self._selected_identity()
         wanted, self._wanted = self._wanted, None
         self.table.selected_row.disconnect(self._tell_selected)
+        self.picks.leave(self._query)
         self.model.set_rows(page.rows)
         if moved:
             self.table.scrollToTop()
         self._select_after_load(kept, wanted)
+        self.picks.arrive(self._query, page.total)
         self.table.selected_row.connect(self._tell_selected)
         self._shown = self._query
         self.pager.show_page(Paging(page.total, page.number, page.size))
@@ -258,11 +276,13 @@ class ListPage(QWidget, Generic[R]):
             self.table.select_row(row)
             return
         row = None if kept is None else self.model.row_of(kept)
+        several = self.picks.several()
         if row is None:
-            self.table.clearSelection()
-            self.table.select_row(0)
+            if not several:
+                self.table.clearSelection()
+            self.table.select_row(0, keep=several)
         elif row != self.table.currentIndex().row() or self.table.current_value() is None:
-            self.table.selectRow(row)
+            self.table.select_row(row, keep=several)
 
     def _show_stack(self, empty: bool) -> None:
         self.pager.setVisible(not empty or self.filters.is_filtering())
@@ -302,6 +322,10 @@ class ListPage(QWidget, Generic[R]):
         if changes.touches(*self._spec.kinds):
             self.reload()
 
+    def _tell_picks(self, text: str) -> None:
+        if self.isVisible():
+            self.told.emit(text)
+
     def _dim_rows(self) -> None:
         self.table.set_dimmed(True)
 
@@ -319,8 +343,13 @@ class ListPage(QWidget, Generic[R]):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.told.emit(self.picks.text())
         if self._stale:
             self.reload()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.told.emit("")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

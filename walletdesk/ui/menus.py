@@ -83,6 +83,7 @@ class Menus(QObject):
         self._add("edit", "new", self.tr("&New…"), "Ctrl+Shift+N")
         self._add("edit", "rename", self.tr("&Rename…"), "F2")
         self._add("edit", "copy", self.tr("&Copy"), "Ctrl+C")
+        self._add("edit", "select_all", self.tr("Select &all"), "Ctrl+A")
         menu.addSeparator()
         self._add("edit", "export", self.tr("&Export this list…"), "Ctrl+E")
 

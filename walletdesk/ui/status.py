@@ -41,8 +41,9 @@ class StatusLine(QStatusBar):
         self._saved_icon = IconLabel("hard-drive", "text2", 14)
         self._saved = sub()
         self.tasks = TaskStrip()
+        self.picked = Elided("", fonts.sized(12))
         self.path = Elided("", fonts.sized(12), "sub")
-        for text in (self._saved, self.path):
+        for text in (self._saved, self.picked, self.path):
             text.setStyleSheet("padding: 0;")  # what a status bar's labels get would cut them
         line = QWidget()
         row = QHBoxLayout(line)
@@ -55,6 +56,8 @@ class StatusLine(QStatusBar):
         row.addSpacing(16)
         row.addWidget(self.tasks)
         row.addStretch(1)
+        row.addWidget(self.picked)
+        row.addSpacing(16)
         row.addWidget(self.path)
         self.addWidget(line, 1)
         self.show_book(None)

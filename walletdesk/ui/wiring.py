@@ -13,6 +13,7 @@ from walletdesk.ui.menus import Menus
 from walletdesk.ui.palette.opening import Finder
 from walletdesk.ui.shell import Shell
 from walletdesk.ui.stage import Stage
+from walletdesk.ui.status import StatusLine
 from walletdesk.ui.theme import Preference, theme
 from walletdesk.ui.verifying import Verifier
 from walletdesk.ui.widgets.toast import Toast
@@ -29,6 +30,7 @@ class Parts(Protocol):
     commands: BookCommands
     verifier: Verifier
     toast: Toast
+    status: StatusLine
 
     def new_in(self, key: str) -> None:
         """Open the form for something new of a tab."""
@@ -60,6 +62,7 @@ def connect(parts: Parts, window: QWidget) -> None:
             "new": lambda: parts.new_in(parts.desk.current_key),
             "rename": partial(parts.in_tab, "rename_selected"),
             "copy": _copy,
+            "select_all": _select_all,
             "export": partial(parts.in_tab, "export"),
             "toggle_theme": lambda: parts.set_theme(theme().toggle()),
             "find_anything": finder.open,
@@ -72,6 +75,7 @@ def connect(parts: Parts, window: QWidget) -> None:
             "about": lambda: about.about(window).open(),
         }
     )
+    parts.shell.picked.connect(parts.status.picked.set_text)
     parts.menus.tab_group.triggered.connect(lambda action: parts.go(action.data()))
     parts.menus.theme_group.triggered.connect(lambda action: parts.set_theme(Preference(action.data())))
 
@@ -100,3 +104,10 @@ def _copy() -> None:
     copies: Any = getattr(QApplication.focusWidget(), "copy_selection", None)
     if copies is not None:
         copies()
+
+
+def _select_all() -> None:
+    """Select all that the focused widget has, if it can."""
+    selects: Any = getattr(QApplication.focusWidget(), "selectAll", None)
+    if selects is not None:
+        selects()

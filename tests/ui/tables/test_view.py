@@ -1,8 +1,8 @@
 """The table: keys, clicks, the clipboard, sorting, widths and what a screen reader hears."""
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
-from PySide6.QtGui import QAccessible, QContextMenuEvent, QGuiApplication
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QContextMenuEvent, QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +13,7 @@ from walletdesk.ui.tables.measure import column_width, is_cut
 from walletdesk.ui.tables.model import RowsModel
 from walletdesk.ui.tables.view import Table
 
+_NONE = Qt.KeyboardModifier.NoModifier
 A, B, C = (1, "Ann", "1.00"), (2, "Bob", "2.00"), (3, "Cy", "3.00")
 
 
@@ -38,6 +39,13 @@ class Desk:
             self.window.activateWindow()
         self.table.setFocus()
         self.said.clear()
+
+    def picked(self) -> list[int]:
+        return list(self.table.picks.shown().rows())
+
+    def click(self, qtbot: QtBot, row: int, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        where = self.table.visualRect(self.model.index(row, 0)).center()
+        qtbot.mouseClick(self.table.viewport(), Qt.MouseButton.LeftButton, held, where)
 
     def header_click(self, qtbot: QtBot, column: int) -> None:
         header = self.table.horizontalHeader()
@@ -74,8 +82,7 @@ def test_tab_leaves_the_table(qtbot: QtBot, desk: Desk) -> None:
 
 def test_copy_gives_titles_and_rows(qtbot: QtBot, desk: Desk) -> None:
     desk.table.select_row(0)
-    rows = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
-    desk.table.selectionModel().select(desk.model.index(2, 0), rows)
+    desk.table.picks.toggle(2)
     qtbot.keyClick(desk.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "Name\tBalance\nAnn\t1.00 USD\nCy\t3.00 USD\n"
 
@@ -154,11 +161,68 @@ def test_after_another_page_nothing_is_selected(qtbot: QtBot, desk: Desk) -> Non
     assert desk.table.current_value() is None
 
 
-def test_one_row_at_a_time_in_an_endless_list(qtbot: QtBot, desk: Desk) -> None:
-    desk.table.set_continuous(True)
+def test_one_row_at_a_time_where_more_make_no_sense(qtbot: QtBot, desk: Desk) -> None:
+    desk.table.set_single()
     desk.table.select_row(0)
     qtbot.keyClick(desk.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    assert len(desk.table.selectionModel().selectedRows()) == 1
+    assert desk.picked() == [0]
+    qtbot.keyClick(desk.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert desk.picked() == [1]
+
+
+def test_mouse_and_keys_select_several_rows(qtbot: QtBot) -> None:
+    ctrl, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    desk = Desk(qtbot, *((number, f"row {number}", "1.00") for number in range(8)))
+    desk.click(qtbot, 1)
+    desk.click(qtbot, 3, shift)
+    assert desk.picked() == [1, 2, 3]
+    desk.click(qtbot, 5, ctrl)
+    desk.click(qtbot, 2, ctrl)
+    assert desk.picked() == [1, 3, 5]
+    assert desk.table.current_value() == (2, "row 2", "1.00"), "the panel stays with the current row"
+    desk.click(qtbot, 6)
+    assert desk.picked() == [6]
+    qtbot.keyClick(desk.table, Qt.Key.Key_Up, shift)
+    qtbot.keyClick(desk.table, Qt.Key.Key_Up, shift)
+    assert desk.picked() == [4, 5, 6]
+    qtbot.keyClick(desk.table, Qt.Key.Key_Down, shift)
+    assert desk.picked() == [5, 6]
+    qtbot.keyClick(desk.table, Qt.Key.Key_Up, ctrl)
+    qtbot.keyClick(desk.table, Qt.Key.Key_Up, ctrl)
+    qtbot.keyClick(desk.table, Qt.Key.Key_Space, ctrl)
+    assert desk.picked() == [3, 5, 6]
+    qtbot.keyClick(desk.table, Qt.Key.Key_A, ctrl)
+    assert desk.picked() == list(range(8))
+    qtbot.keyClick(desk.table, Qt.Key.Key_Down)
+    assert desk.picked() == [4]
+
+
+def test_dragging_over_rows_selects_them(qtbot: QtBot, desk: Desk) -> None:
+    view, middle = desk.table.viewport(), lambda row: desk.table.visualRect(desk.model.index(row, 0)).center()
+    qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=middle(0))
+    held = Qt.MouseButton.LeftButton
+    for row in (1, 2):
+        place = QPointF(middle(row))
+        moved = QMouseEvent(QEvent.Type.MouseMove, place, view.mapToGlobal(place), held, held, _NONE)
+        QApplication.sendEvent(view, moved)
+    qtbot.mouseRelease(view, held, pos=middle(2))
+    assert desk.picked() == [0, 1, 2]
+
+
+def test_the_right_button_leaves_several_rows_selected(qtbot: QtBot, desk: Desk) -> None:
+    desk.click(qtbot, 0)
+    desk.click(qtbot, 1, Qt.KeyboardModifier.ShiftModifier)
+    view = desk.table.viewport()
+    qtbot.mousePress(view, Qt.MouseButton.RightButton, pos=desk.table.visualRect(desk.model.index(1, 0)).center())
+    assert desk.picked() == [0, 1]
+    qtbot.mousePress(view, Qt.MouseButton.RightButton, pos=desk.table.visualRect(desk.model.index(2, 0)).center())
+    assert desk.picked() == [2]
+
+
+def test_copied_rows_are_harmless_in_a_spreadsheet(qtbot: QtBot) -> None:
+    desk = Desk(qtbot, (1, "=cmd()", "1.00"), (2, "-5", "1.00"))
+    desk.table.selectAll()
+    assert desk.table.selection_text().splitlines()[1:] == ["'=cmd()\t1.00 USD", "-5\t1.00 USD"]
 
 
 def test_a_million_rows_show_at_once(qtbot: QtBot) -> None:

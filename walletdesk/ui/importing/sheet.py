@@ -69,7 +69,7 @@ class SheetView(QWidget):
         bar.addStretch(1)
         bar.addWidget(self.save)
         for table in (self.table, self.balance_table):
-            table.set_continuous(True)
+            table.set_single()
             self.pages.addWidget(table)
         row = QHBoxLayout(self.detail)
         row.setContentsMargins(16, 6, 16, 6)
@@ -135,7 +135,7 @@ class SheetView(QWidget):
         model = SliceModel[Row](raw_columns(facts), raw_cells(facts))
         model.show(len(facts.rows), lambda first, size: facts.rows[first : first + size])
         table = Table(model, self.tr("The file as it is"), ROW_SMALL)
-        table.set_continuous(True)
+        table.set_single()
         model.setParent(table)
         before, self.raw_table = self.raw_table, table
         self.pages.addWidget(table)

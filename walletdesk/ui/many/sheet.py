@@ -69,7 +69,7 @@ class SheetView(QWidget):
         bar.addWidget(self.why, 1)
         bar.addWidget(self.save)
         for table in (self.amount_table, self.state_table):
-            table.set_continuous(True)
+            table.set_single()
             self.pages.addWidget(table)
         self.pages.addWidget(self.empty)
         row = QHBoxLayout(self.detail)

@@ -90,6 +90,9 @@ class BlockModel(TableModel[R]):
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         return 0 if parent.isValid() else self._count
 
+    def first_place(self) -> int:
+        return self.offset
+
     def row_at(self, row: int) -> R | None:
         if not 0 <= row < self._count:
             return None

@@ -92,6 +92,8 @@ class CellDelegate(QStyledItemDelegate):
         self.dimmed = False
         self.narrow: Callable[[int, int], None] | None = None
         """Called with a column and the width it needs when an amount would have to be cut."""
+        self.picked: Callable[[int], bool] | None = None
+        """Whether a row is among those selected; without it those are that Qt says."""
         self.marked: Callable[[int, int], bool] | None = None
         """Whether a cell is outlined as wrong."""
         self._painters: dict[type[Any], Callable[[Brush, Any], None]] = {
@@ -125,9 +127,13 @@ class CellDelegate(QStyledItemDelegate):
         assert isinstance(model, TableModel)
         row, column = index.row(), index.column()
         rect: QRect = option.rect
-        selected = bool(option.state.value & _SELECTED)
+        current = bool(option.state.value & _SELECTED)
+        selected = current if self.picked is None else self.picked(row)
         now = tokens()
-        self._ground(painter, rect, now, selected, row, column)
+        self._ground(painter, rect, now, selected, row)
+        if current and column == 0:
+            bar = now.color("accent" if self.focused else "input_border")
+            painter.fillRect(rect.left(), rect.top(), BAR, rect.height(), bar)
         cell = model.cell(row, column)
         brush = Brush(painter, now, selected)
         brush.column = model.columns[column]
@@ -144,15 +150,12 @@ class CellDelegate(QStyledItemDelegate):
         if self.marked is not None and self.marked(row, column):
             _outline(painter, rect, now)
 
-    def _ground(self, painter: QPainter, rect: QRect, now: Tokens, selected: bool, row: int, column: int) -> None:
+    def _ground(self, painter: QPainter, rect: QRect, now: Tokens, selected: bool, row: int) -> None:
         if selected:
             painter.fillRect(rect, now.color("sel"))
         elif row == self.hovered:
             painter.fillRect(rect, now.color("hover"))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, now.color("border"))
-        if selected and column == 0:
-            bar = now.color("accent" if self.focused else "input_border")
-            painter.fillRect(rect.left(), rect.top(), BAR, rect.height(), bar)
 
     def _ask_for_room(self, cell: Money, column: int, brush: Brush) -> None:
         assert brush.column is not None

@@ -36,6 +36,10 @@ class TableModel(QAbstractTableModel, Generic[R]):
         """The cells of a row; empty ones while it has not arrived."""
         raise NotImplementedError
 
+    def first_place(self) -> int:
+        """Where the first row stands in the whole list, from 0."""
+        return 0
+
     def row_value(self, index: Index) -> R | None:
         """The value behind an index, None for no index."""
         return self.row_at(index.row()) if index.isValid() else None

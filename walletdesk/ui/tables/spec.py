@@ -4,7 +4,8 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from walletdesk.ledger.values import Page
+from walletdesk.controllers.tasks import Task
+from walletdesk.ledger.values import Asset, Page
 from walletdesk.ui.tables.columns import ROW_TWO_LINE, Cells, Column
 from walletdesk.ui.tables.pager import DEFAULT_SIZE
 
@@ -26,6 +27,18 @@ class ListQuery:
     def choice(self, key: str) -> Any:
         """What one of the filters is set to; None if there is none of that name."""
         return dict(self.choices).get(key)
+
+
+Sums = tuple[tuple[Asset, int], ...]
+"""Amounts by asset, in parts."""
+
+
+@dataclass(frozen=True)
+class Picked(Generic[R]):
+    """The rows that are selected in a list; None for all that the query names, on whichever page."""
+
+    query: ListQuery
+    rows: tuple[R, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +67,5 @@ class ListSpec(Generic[R]):
     sort: str = ""
     descending: bool = False
     row_height: int = ROW_TWO_LINE
+    sums: Callable[[Any, Picked[R]], Task[Sums]] | None = None
+    """What the selected rows add up to; runs on the lane, slice by slice."""

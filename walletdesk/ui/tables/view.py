@@ -11,12 +11,15 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTa
 
 from walletdesk.ui.tables import measure
 from walletdesk.ui.tables.columns import ROW_TWO_LINE
+from walletdesk.ui.tables.copying import Writer
 from walletdesk.ui.tables.delegate import CellDelegate
 from walletdesk.ui.tables.header import TableHeader
-from walletdesk.ui.tables.model import TableModel
+from walletdesk.ui.tables.model import Index, TableModel
+from walletdesk.ui.tables.picks import Picks
 
 _WHOLE_ROW: Final = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_WAYS: Final = (Qt.MouseButton.BackButton, Qt.MouseButton.ForwardButton)
 MenuFiller = Callable[[Any, QMenu], None]
 
 
@@ -44,6 +47,12 @@ class Table(QTableView):
         self._relay.timeout.connect(self._lay_columns)
         self._cells = CellDelegate(self)
         self._cells.narrow = self._widen
+        self.picks = Picks(model, self)
+        self._cells.picked = self.picks.has
+        self.more: Callable[[], object] | None = None
+        """Selects all there is of a list that has more than these rows."""
+        self.copier: Callable[[], object] | None = None
+        """Copies what is selected where not all of it is at hand."""
         self._header = TableHeader(model.columns, self)
         self.setAccessibleName(name)
         self._dress(row_height)
@@ -53,7 +62,10 @@ class Table(QTableView):
         self._header.sectionClicked.connect(self._header_clicked)
         self.doubleClicked.connect(self._open)
         self.selectionModel().selectionChanged.connect(self._selection_changed)
+        self.picks.changed.connect(lambda _afresh: self.viewport().update())
         model.modelReset.connect(self._after_reset)
+        model.rowsInserted.connect(self._only_current)
+        model.rowsRemoved.connect(self._only_current)
         model.dataChanged.connect(self._data_changed)
         self._lay_columns()
 
@@ -66,7 +78,7 @@ class Table(QTableView):
         self.setCornerButtonEnabled(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
@@ -86,13 +98,15 @@ class Table(QTableView):
             return None
         return self._model.row_value(index)
 
-    def select_row(self, row: int) -> None:
-        """Make a row the selected one and bring it into sight."""
+    def select_row(self, row: int, keep: bool = False) -> None:
+        """Make a row the current one and bring it into sight; with `keep` what is selected stays so."""
         if 0 <= row < self._model.rowCount():
             index = self._model.index(row, 0)
             # selectRow would read the modifier keys, and Ctrl held down would take the selection away.
             self.selectionModel().setCurrentIndex(index, _WHOLE_ROW)
             self.scrollTo(index)
+            if not keep:
+                self.picks.only(row)
 
     def enter(self) -> None:
         """Take the keyboard, on the selected row or else on the first."""
@@ -107,10 +121,9 @@ class Table(QTableView):
         rows.setDefaultSectionSize(height)
         self.verticalScrollBar().setSingleStep(height)
 
-    def set_continuous(self, continuous: bool) -> None:
-        """One row at a time in a list without pages: selecting a million rows takes seconds."""
-        mode = QAbstractItemView.SelectionMode
-        self.setSelectionMode(mode.SingleSelection if continuous else mode.ExtendedSelection)
+    def set_single(self) -> None:
+        """One row at a time is all that can be selected here."""
+        self.picks.single = True
 
     def set_dimmed(self, dimmed: bool) -> None:
         """Grey the rows while newer ones are on their way."""
@@ -118,20 +131,35 @@ class Table(QTableView):
             self._cells.dimmed = dimmed
             self.viewport().update()
 
+    def clearSelection(self) -> None:
+        super().clearSelection()
+        self.picks.clear()
+
+    def selectAll(self) -> None:
+        """All rows that are here; the second time all that the list has."""
+        if not self.picks.every() and not self.picks.single and self.more is not None:
+            self.more()
+
     def copy_selection(self) -> None:
         """Put the selected rows on the clipboard as tab-separated text with the titles above."""
+        if self.copier is not None:
+            self.copier()
+        else:
+            self.copy_here()
+
+    def copy_here(self) -> None:
+        """The same for the rows that are here."""
         text = self.selection_text()
         if text:
             QGuiApplication.clipboard().setText(text)
 
     def selection_text(self) -> str:
-        """The selected rows as tab-separated text; empty if there are none."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        if not rows:
-            return ""
-        lines = ["\t".join(_flat(column.title) for column in self._model.columns)]
-        lines += ["\t".join(_flat(cell.plain) for cell in self._model.row_cells(row)) for row in rows]
-        return "\n".join(lines) + "\n"
+        """The selected rows that are here as tab-separated text; empty if there are none."""
+        return self.writer().text(map(self._model.row_cells, self.picks.shown().rows()))
+
+    def writer(self) -> Writer:
+        """What writes rows as they are shown now."""
+        return Writer(self._model.columns)
 
     # Sorting
 
@@ -223,12 +251,34 @@ class Table(QTableView):
         elif event.key() in _ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self._open(self.currentIndex())
             event.accept()
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.selectAll()
+            event.accept()
         else:
+            before, key, held = self.currentIndex().row(), event.key(), event.modifiers()
             super().keyPressEvent(event)
+            self.picks.moved(key, held, before, self.currentIndex().row())
+
+    def selectionCommand(self, index: Index, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
+        """For Qt the current row is the selected one, whatever keys are held."""
+        return _WHOLE_ROW if index.isValid() else QItemSelectionModel.SelectionFlag.NoUpdate
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() in _WAYS:
+            event.ignore()
+            return
+        super().mousePressEvent(event)
+        row = self.rowAt(event.position().toPoint().y())
+        if row >= 0:
+            self.picks.clicked(row, event.modifiers(), event.button() == Qt.MouseButton.RightButton)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._hover(self.rowAt(event.position().toPoint().y()))
+        row = self.rowAt(event.position().toPoint().y())
+        self._hover(row)
+        before = self.currentIndex().row()
         super().mouseMoveEvent(event)
+        if event.buttons() & Qt.MouseButton.LeftButton and row >= 0 and row != before:
+            self.picks.extend(row, bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
@@ -272,8 +322,13 @@ class Table(QTableView):
         self._needed.clear()
         self._cells.hovered = -1
         self._lay_columns()
+        self.picks.clear()
         self.selected_row.emit(None)
 
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())
+    def _only_current(self) -> None:
+        """Rows came or went: places are others now. A list's owner who knows its rows apart selects them again."""
+        row = self.currentIndex().row()
+        if self.selectionModel().isRowSelected(row, QModelIndex()):
+            self.picks.only(row)
+        else:
+            self.picks.clear()

@@ -42,6 +42,8 @@ class AssetsTab(QWidget):
         self.new.clicked.connect(self.primary_new)
         self.page.nothing_acted.connect(self.primary_new)
         self.page.selected.connect(self._selected)
+        self.page.told.connect(self._shell.picked)
+        self.page.said.connect(self._shell.toast)
         self.page.activated.connect(lambda held: self._show_wallets(held.asset))
         self.page.table.set_menu(self._fill_menu)
         self.inspector.acted.connect(self._act)

@@ -100,6 +100,8 @@ class CustomersTab(QWidget):
         self._pick.timeout.connect(self._take_picked)
         self.page.nothing_acted.connect(self.primary_new)
         self.page.selected.connect(self._selected)
+        self.page.told.connect(self._shell.picked)
+        self.page.said.connect(self._shell.toast)
         self.page.loaded.connect(self._loaded)
         self.page.activated.connect(self._show_wallets)
         self.page.table.set_menu(self._fill_menu)

@@ -5,15 +5,16 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from walletdesk.controllers import customers
+from walletdesk.controllers import customers, wallets
 from walletdesk.controllers.books import Book
 from walletdesk.controllers.customers import CustomerQuery
+from walletdesk.controllers.tasks import Progress, Task
 from walletdesk.ledger.days import Days
 from walletdesk.ledger.values import Customer, Page
 from walletdesk.ui import cells
 from walletdesk.ui.format import count
 from walletdesk.ui.tables.columns import Cells, ChipCell, Column, Date, Num, Text, TwoLine
-from walletdesk.ui.tables.spec import ListQuery, ListSpec, Nothing
+from walletdesk.ui.tables.spec import ListQuery, ListSpec, Nothing, Picked, Sums
 
 translate: Final = QCoreApplication.translate
 
@@ -36,6 +37,7 @@ def spec(days: Callable[[], Days]) -> ListSpec[Customer]:
         ),
         search=translate("customers", "Search name, id, description\N{HORIZONTAL ELLIPSIS}"),
         sort="name",
+        sums=load_picked,
     )
 
 
@@ -72,3 +74,12 @@ def query(asked: ListQuery) -> CustomerQuery:
 def load(book: Book, asked: ListQuery) -> Page[Customer]:
     """One page of the customers; runs on the lane."""
     return customers.page(book, asked.project, query(asked), asked.number, asked.size)
+
+
+def load_picked(book: Book, picked: Picked[Customer]) -> Task[Sums]:
+    """What the selected customers hold, by asset; runs on the lane."""
+    asked = picked.query
+    yield Progress(0, 1)
+    if picked.rows is None:
+        return wallets.held_by_all(book, asked.project, query(asked))
+    return wallets.held_by(book, asked.project, [customer.key for customer in picked.rows])

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from walletdesk.controllers.changes import Changes
@@ -26,6 +26,7 @@ from walletdesk.ui.tabs import ledger_export, ledger_rows
 from walletdesk.ui.tabs.ledger_date import GoToDate
 from walletdesk.ui.tabs.ledger_filter import LedgerFilterBar
 from walletdesk.ui.tabs.ledger_header import LedgerHeader
+from walletdesk.ui.tabs.ledger_picks import LedgerPicks
 from walletdesk.ui.tabs.ledger_reader import LedgerReader
 from walletdesk.ui.tabs.ledger_source import Look, View, load_block
 from walletdesk.ui.tabs.ledger_summary import SummaryStrip
@@ -63,6 +64,7 @@ class LedgerPage(QWidget):
         cells = ledger_rows.maker(lambda: self._known().asset, lambda: shell.days)
         self.model: BlockModel[LedgerLine] = BlockModel(ledger_rows.columns(), cells, self._fetch, self)
         self.table = Table(self.model, self.tr("Entries"), ROW_LEDGER)
+        self.picks = LedgerPicks(shell, self.table, cells)
         self.summary = SummaryStrip()
         self.pager = PagerBar(self.tr("Pages of the ledger"), continuous=True)
         self.empty = EmptyState("calendar-x", "")
@@ -82,9 +84,7 @@ class LedgerPage(QWidget):
         self.filters.clear_period()
         self.table.set_sort(ledger_rows.POSTED, True)
         self.model.show(0)
-        size = self._remembered_size()
-        self.table.set_continuous(size is None)
-        self.reader.open(wallet, size)
+        self.reader.open(wallet, self._remembered_size())
 
     def forget(self) -> None:
         """Show no wallet."""
@@ -183,6 +183,7 @@ class LedgerPage(QWidget):
         self.table.activated_row.connect(lambda line: self._shell.show_transaction(line.number))
         self.table.set_menu(self._fill_menu)
         self.pager.page_changed.connect(self._turn)
+        self.picks.told.connect(self._tell_picks)
         self.reader.looked.connect(self._show)
         self.reader.summed.connect(self.summary.show_summary)
         self.reader.found.connect(self.summary.show_found)
@@ -220,7 +221,6 @@ class LedgerPage(QWidget):
     def _turn(self, wish: PageWish) -> None:
         if wish.size != self.pager.paging().size:
             self._shell.settings.setValue(_SIZE_KEY, _ENDLESS if wish.size is None else wish.size)
-            self.table.set_continuous(wish.size is None)
         self.reader.turn(wish.number, wish.size)
 
     def _remembered_size(self) -> int | None:
@@ -269,6 +269,14 @@ class LedgerPage(QWidget):
         self._show_head()
         self.summary.show_asset(found.wallet.asset)
         first = max(0, found.paging.first - 1)
+        self.picks.change(found.wallet, found.view, partial(self._put, found, first, again))
+        self.pager.show_page(found.paging)
+        self._select(found, first, again)
+        self._show_stack(found.paging)
+        self._tell_nearest()
+
+    def _put(self, found: Look, first: int, again: bool) -> None:
+        """Put the answer's rows into the table."""
         self._primed = dict(found.blocks)
         if again:
             self.model.refresh(found.view.total)
@@ -277,10 +285,6 @@ class LedgerPage(QWidget):
         for start in found.blocks:
             self.model.row_at(max(start - first, 0))
         self._primed.clear()
-        self.pager.show_page(found.paging)
-        self._select(found, first, again)
-        self._show_stack(found.paging)
-        self._tell_nearest()
 
     def _select(self, found: Look, first: int, again: bool) -> None:
         row = found.row - first if found.row is not None else -1
@@ -288,11 +292,11 @@ class LedgerPage(QWidget):
         if to_last:
             self.table.select_row(self.model.rowCount() - 1)
         elif 0 <= row < self.model.rowCount():
-            self.table.select_row(row)
+            self.table.select_row(row, keep=self.picks.several())
         else:
             if not again:
                 self.table.scrollToTop()
-            self.table.select_row(0)
+            self.table.select_row(0, keep=self.picks.several())
 
     def _tell_nearest(self) -> None:
         """Say so where a day was asked for on which nothing was booked."""
@@ -346,10 +350,19 @@ class LedgerPage(QWidget):
     def _say_failure(self, sentence: str, details: str) -> None:
         self.error_bar.show_error(sentence, details, self.refresh)
 
+    def _tell_picks(self, text: str) -> None:
+        if self.isVisible():
+            self._shell.picked.emit(text)
+
     # Events
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._shell.picked.emit("")
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._shell.picked.emit(self.picks.text)
         if self._stale:
             self._stale = False
             self.refresh()

@@ -1,5 +1,6 @@
 """Which rows a wallet's ledger shows, and where they are read from: all of it runs on the lane, none of it is Qt."""
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -38,6 +39,23 @@ class View:
     def has(self, seq: int) -> bool:
         """Whether this entry is in the list."""
         return self._up_to(seq) > self._below(seq)
+
+    def stretches(self, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The entries of these stretches of rows, as stretches of numbers; of a list without a filter."""
+        if self.newest_first:
+            return [(self.last - end, self.last - first) for first, end in reversed(spans)]
+        return [(self.first + first, self.first + end) for first, end in spans]
+
+    def numbers(self, spans: Sequence[tuple[int, int]]) -> "array[int]":
+        """The same of what a filter found, as numbers, ascending."""
+        assert self.found is not None
+        places = spans
+        if self.newest_first:
+            places = [(self.total - 1 - end, self.total - 1 - first) for first, end in reversed(spans)]
+        numbers = array("q")
+        for first, end in places:
+            numbers.extend(self.found.seqs[first : end + 1])
+        return numbers
 
     def _up_to(self, seq: int) -> int:
         """How many entries of the list are not after this one."""

@@ -139,6 +139,8 @@ class TransactionsTab(QWidget):
         self.reverse_action.triggered.connect(self.reverse_selected)
         self.page.nothing_acted.connect(self.primary_new)
         self.page.selected.connect(self._selected)
+        self.page.told.connect(self._shell.picked)
+        self.page.said.connect(self._shell.toast)
         self.page.activated.connect(self._open)
         self.page.table.set_menu(self._fill_menu)
         self.inspector.acted.connect(self._act)

@@ -1,22 +1,25 @@
 """The list of transactions. Unfiltered, a page is arithmetic; filtered, a search finds the numbers first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtWidgets import QWidget
 
 from walletdesk.controllers import drafting, transactions
 from walletdesk.controllers.changes import Changes
-from walletdesk.controllers.tasks import Progress
+from walletdesk.controllers.drafting import Listed
+from walletdesk.controllers.tasks import Progress, Task
 from walletdesk.controllers.transactions import Found, TransactionQuery
 from walletdesk.ledger.values import Page
 from walletdesk.ui.format import count
 from walletdesk.ui.list_page import ListPage
 from walletdesk.ui.shell import Shell
-from walletdesk.ui.tables.spec import ListQuery, ListSpec, Nothing
+from walletdesk.ui.tables.spec import ListQuery, ListSpec, Nothing, Picked, Sums
 from walletdesk.ui.tabs.transactions_filter import period_of, wanted
 from walletdesk.ui.tabs.transactions_rows import Row, cells_of, columns, identity
+
+_SLICE: Final = 500
 
 
 def load(book: Any, query: ListQuery) -> Page[Row]:
@@ -61,7 +64,14 @@ def spec(shell: Shell) -> ListSpec[Row]:
         search=translate("Search text, reference, T-number, name"),
         sort="posted",
         descending=True,
+        sums=load_picked,
     )
+
+
+def load_picked(book: Any, picked: Picked[Row]) -> Task[Sums]:
+    """What the selected transactions move; drafts move nothing. Runs on the lane."""
+    numbers = sorted(row.number for row in picked.rows or () if not isinstance(row, Listed))
+    return (yield from transactions.moved(book, picked.query.project, numbers))
 
 
 class TransactionList(ListPage[Row]):
@@ -72,6 +82,8 @@ class TransactionList(ListPage[Row]):
         super().__init__(shell.session, spec(shell), shell.words, shell.settings, parent)
         self._found: tuple[ListQuery, Found] | None = None
         self._goal: int | None = None
+        self.picks.all_rows = self._all_rows
+        self.picks.all_sums = self._all_sums
 
     def found(self) -> Found | None:
         """What the present filters found; None while they leave nothing out or the search is under way."""
@@ -136,6 +148,25 @@ class TransactionList(ListPage[Row]):
             key=self._key(),
             owner=self,
         )
+
+    def _all_sums(self, book: Any) -> Task[Sums]:
+        query, found = self._query, self.found()
+        if found is not None:
+            return (yield from transactions.moved(book, query.project, found.numbers))
+        return (yield from transactions.moved_within(book, query.project, period_of(query)))
+
+    def _all_rows(self, book: Any) -> Task[Sequence[Row]]:
+        """Slice by slice, the oldest first: what is posted meanwhile comes after them."""
+        asked, found = self._query, self.found()
+        rows: list[Row] = []
+        number = pages = 1
+        while number <= pages:
+            query = replace(asked, descending=False, size=_SLICE, number=number)
+            page = load(book, query) if found is None else load_found(book, query, found)
+            rows += page.rows
+            number, pages = number + 1, page.pages
+            yield Progress(len(rows), page.total)
+        return rows[::-1] if asked.descending else rows
 
     def _key(self) -> str:
         return f"list/transactions/{id(self)}"

@@ -139,6 +139,8 @@ class WalletsList(QWidget):
         self._export.clicked.connect(self.export)
         self.page.nothing_acted.connect(self.new_wallet)
         self.page.selected.connect(self._selected)
+        self.page.told.connect(self._shell.picked)
+        self.page.said.connect(self._shell.toast)
         self.page.loaded.connect(self._loaded)
         self.page.activated.connect(lambda wallet: self.opened.emit(wallet.id))
         self.page.table.set_menu(self.commands.fill_menu)

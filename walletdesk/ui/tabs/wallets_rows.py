@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from walletdesk.controllers import wallets
 from walletdesk.controllers.books import Book
+from walletdesk.controllers.tasks import Progress, Task
 from walletdesk.controllers.wallets import WalletQuery
 from walletdesk.ledger.days import Days
 from walletdesk.ledger.status import Status
@@ -14,7 +15,7 @@ from walletdesk.ledger.values import Asset, Page, Wallet
 from walletdesk.ui import cells
 from walletdesk.ui.format import count
 from walletdesk.ui.tables.columns import Cells, ChipCell, Column, Date, Money, Num, Text, TwoLine
-from walletdesk.ui.tables.spec import ListQuery, ListSpec, Nothing
+from walletdesk.ui.tables.spec import ListQuery, ListSpec, Nothing, Picked, Sums
 
 translate: Final = QCoreApplication.translate
 Options = Sequence[tuple[str, object]]
@@ -40,6 +41,7 @@ def spec(days: Callable[[], Days]) -> ListSpec[Wallet]:
         ),
         search=translate("wallets", "Search wallet, number, customer\N{HORIZONTAL ELLIPSIS}"),
         sort="owner",
+        sums=load_picked,
     )
 
 
@@ -90,6 +92,18 @@ def load(book: Book, asked: ListQuery) -> Page[Wallet]:
 def load_totals(book: Book, asked: ListQuery) -> tuple[tuple[Asset, int], ...]:
     """What the wallets of all pages hold, by asset; runs on the lane."""
     return wallets.totals(book, asked.project, query(asked))
+
+
+def load_picked(book: Book, picked: Picked[Wallet]) -> Task[Sums]:
+    """What the selected wallets hold, by asset; runs on the lane."""
+    if picked.rows is None:
+        return load_totals(book, picked.query)
+    sums: dict[str, tuple[Asset, int]] = {}
+    for wallet in picked.rows:
+        _, held = sums.get(wallet.asset.id, (wallet.asset, 0))
+        sums[wallet.asset.id] = wallet.asset, held + wallet.balance
+    yield Progress(len(picked.rows), len(picked.rows))
+    return tuple(sums.values())
 
 
 def totals(sums: Sequence[tuple[Asset, int]]) -> tuple[list[str], list[str]]:
