@@ -15,6 +15,7 @@ from walletdesk.controllers import (
     words_files,
     words_ledger,
     words_many,
+    words_past,
     words_shares,
     words_undo,
 )
@@ -25,7 +26,13 @@ from walletdesk.ledger.refusals import LedgerError
 __all__ = ["Context", "book_context", "finding_sentence", "sentence", "set_translation"]
 
 TABLE: Mapping[type[LedgerError], Callable[[Any, Context], str]] = (
-    words_ledger.TABLE | words_files.TABLE | words_many.TABLE | words_shares.TABLE | words_undo.TABLE | words_book.TABLE
+    words_ledger.TABLE
+    | words_files.TABLE
+    | words_many.TABLE
+    | words_shares.TABLE
+    | words_undo.TABLE
+    | words_book.TABLE
+    | words_past.TABLE
 )
 """One function for each class of refusal that has facts of its own."""
 

@@ -55,6 +55,9 @@ def now() -> int:
 class Book:
     """An open book. Everything that reads or writes it goes through ``rows`` and ``unit``."""
 
+    last_numbers: Mapping[str, int] | None = None
+    """Of a book of the past: the number of the last transaction of each project. None where the table tells."""
+
     def __init__(self, path: Path, db: peewee.SqliteDatabase, clock: Clock, *, writable: bool) -> None:
         self.path = path
         self.clock = clock
@@ -185,7 +188,7 @@ def open_book(path: Path, clock: Clock = now, *, writable: bool = True) -> Book:
     version = version_of(path)
     if version < schema.VERSION and writable:
         raise BookOlder(str(path), version, schema.VERSION)
-    db = connect(path, "rw" if writable else "ro") if version == schema.VERSION else _converted(path, version)
+    db = connect(path, "rw") if writable else reading(path)
     with ExitStack() as undo:
         undo.callback(db.close)
         if writable:
@@ -254,6 +257,12 @@ def version_of(path: Path) -> int:
     if version < migrations.FIRST:
         raise BookDamaged(str(path))
     return version
+
+
+def reading(path: Path) -> peewee.SqliteDatabase:
+    """A connection that only reads: the file itself, or of an older version a copy that is as today's are."""
+    version = version_of(path)
+    return connect(path, "ro") if version == schema.VERSION else _converted(path, version)
 
 
 def _converted(path: Path, version: int) -> peewee.SqliteDatabase:

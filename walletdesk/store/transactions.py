@@ -69,6 +69,8 @@ def _line(row: Row) -> TransactionLine:
 
 def count(book: Book, project: str) -> int:
     """How many transactions there are: the number of the last."""
+    if book.last_numbers is not None:
+        return book.last_numbers.get(project, 0)
     sql = "SELECT number FROM txn WHERE project = ? ORDER BY number DESC LIMIT 1"
     return int(book.value(sql, (project,)) or 0)
 
@@ -260,10 +262,15 @@ def _conditions(wanted: TransactionQuery) -> tuple[list[str], list[object]]:
     return conditions, parameters
 
 
+def first_booking(book: Book, project: str) -> int | None:
+    """The instant of the first booking, None before it."""
+    found = book.value("SELECT booked_at FROM txn WHERE project = ? AND number = 1", (project,))
+    return None if found is None else int(found)
+
+
 def last_booking(book: Book, project: str) -> int | None:
     """The instant of the last booking, None before the first."""
-    sql = "SELECT booked_at FROM txn WHERE project = ? ORDER BY number DESC LIMIT 1"
-    found = book.value(sql, (project,))
+    found = book.value("SELECT booked_at FROM txn WHERE project = ? AND number = ?", (project, count(book, project)))
     return None if found is None else int(found)
 
 
