@@ -10,9 +10,10 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from walletdesk.ledger.amounts import PLAIN, Notation
+from walletdesk.ledger.amounts import PLAIN, Notation, Scale
 from walletdesk.ledger.arithmetic import calculate, in_other_notation
 from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ledger.shares import read_percent
@@ -60,9 +61,9 @@ class DraftRow:
 
     def side(self, name: str) -> Side:
         """What stands on a side; nothing where the kind has no such side."""
-        if name not in self.sides:
-            return None
-        return self.source if name == "source" else self.target
+        if name == "source":
+            return None if self.kind is Kind.ISSUE else self.source
+        return None if self.kind is Kind.REDEEM else self.target
 
     def wallet(self, name: str) -> int | None:
         """The wallet on a side."""
@@ -138,7 +139,13 @@ def asset_of(row: DraftRow, wallets: Mapping[int, Wallet], besides: str = "") ->
 
 def amount_of(row: DraftRow, asset: Asset, notation: Notation) -> int:
     """The amount that a row's text says or works out to, in parts; refuses as Scale.parse."""
-    return calculate(row.amount, asset.scale, notation)
+    return _worked_out(row.amount, asset.scale, notation)
+
+
+@lru_cache(maxsize=4096)
+def _worked_out(text: str, scale: Scale, notation: Notation) -> int:
+    """Remembered: every edit of a row asks for the amounts of all of them."""
+    return calculate(text, scale, notation)
 
 
 def edit(state: DraftState, row: int, **changes: Any) -> DraftState:
@@ -190,6 +197,13 @@ def duplicate_row(state: DraftState, row: int) -> DraftState:
     place = state.index(row)
     copy = replace(state.rows[place], id=_next_id(state), untouched=False)
     return replace(state, rows=(*state.rows[: place + 1], copy, *state.rows[place + 1 :]))
+
+
+def insert_rows(state: DraftState, place: int, rows: Sequence[DraftRow]) -> DraftState:
+    """With these rows before the one that stands at a place; they get ids of their own."""
+    first = _next_id(state)
+    made = tuple(replace(row, id=first + number) for number, row in enumerate(rows))
+    return replace(state, rows=(*state.rows[:place], *made, *state.rows[place:]))
 
 
 def reorder(state: DraftState, rows: Sequence[int]) -> DraftState:

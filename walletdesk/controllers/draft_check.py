@@ -12,6 +12,7 @@ from enum import Enum
 from walletdesk.controllers.draft import DraftRow, DraftState, Typed, asset_of
 from walletdesk.controllers.draft_amounts import Amounts, Worked
 from walletdesk.controllers.transactions import Preview, preview_with
+from walletdesk.ledger.posting import Posting
 from walletdesk.ledger.refusals import (
     Ambiguous,
     AssetDiffers,
@@ -223,10 +224,11 @@ def _look(row: DraftRow, place: int, wallets: Mapping[int, Wallet], worked: Work
         missing.append(worked.missing)
     if worked.error is not None:
         problems.append(Problem("amount", worked.error))
-    try:
-        clean_line(row.memo, "memo", MEMO_LIMIT)
-    except LedgerError as error:
-        problems.append(Problem("memo", error))
+    if row.memo:
+        try:
+            clean_line(row.memo, "memo", MEMO_LIMIT)
+        except LedgerError as error:
+            problems.append(Problem("memo", error))
     if missing or problems or amount is None:
         problems = [*_shape(row, place, wallets, project), *problems]
     return RowCheck(tuple(missing), tuple(problems), asset, amount, share=worked.share)
@@ -242,7 +244,7 @@ def _shape(row: DraftRow, place: int, wallets: Mapping[int, Wallet], project: st
         probe = transfer(source, target, 1)
     else:
         probe = redeem(source, 1) if source is not None else issue(target or 0, 1)
-    problems = preview_with(dict(wallets), {}, project, [probe]).posting.problems
+    problems = preview_with({w: wallets[w] for w in known.values()}, {}, project, [probe]).posting.problems
     return [_placed(problem, place) for problem in problems if isinstance(problem, _SHAPE)]
 
 
@@ -252,10 +254,11 @@ def _placed(problem: OperationRefused, place: int) -> Problem:
 
 def _operation(row: DraftRow, looked: RowCheck, wallets: Mapping[int, Wallet]) -> Operation | None:
     """The operation of a row that is complete; one whose memo alone is wrong counts for the balances."""
-    whole = all(row.wallet(name) in wallets for name in row.sides)
-    if not whole or looked.amount is None:
+    source, target = row.wallet("source"), row.wallet("target")
+    known = (source in wallets) + (target in wallets)
+    if looked.amount is None or known < len(row.sides):
         return None
-    return Operation(row.kind, looked.amount, row.wallet("source"), row.wallet("target"), row.memo.strip())
+    return Operation(row.kind, looked.amount, source, target, row.memo.strip())
 
 
 def _supplies(wallets: Mapping[int, Wallet]) -> dict[str, int]:
@@ -271,18 +274,7 @@ def _untouched_effects(state: DraftState, taken: frozenset[int], wallets: Mappin
 
 def _with_preview(plain: Checked, preview: Preview, state: DraftState) -> Checked:
     posting, places = preview.posting, plain.places
-    effects = tuple(
-        replace(
-            effect,
-            change=posting.standings[effect.wallet.id].balance - effect.wallet.balance,
-            after=posting.standings[effect.wallet.id].balance,
-            lowest=posting.lowest[effect.wallet.id][0],
-            lowest_row=places[at - 1] + 1 if (at := posting.lowest[effect.wallet.id][1]) else 0,
-        )
-        if effect.wallet.id in posting.standings
-        else effect
-        for effect in plain.effects
-    )
+    effects = tuple(_effect(plain_effect, posting, places) for plain_effect in plain.effects)
     assets = {effect.wallet.asset.id: effect.wallet.asset for effect in effects}
     circulation = tuple(
         (assets[asset], supply - assets[asset].supply)
@@ -292,6 +284,15 @@ def _with_preview(plain: Checked, preview: Preview, state: DraftState) -> Checke
     order = tuple(state.rows[places[at - 1]].id for at in preview.order) if preview.order else None
     found = replace(plain, effects=effects, circulation=circulation, order=order)
     return _with_problems(found, posting.problems)
+
+
+def _effect(plain: Effect, posting: Posting, places: tuple[int, ...]) -> Effect:
+    wallet = plain.wallet
+    standing = posting.standings.get(wallet.id)
+    if standing is None:
+        return plain
+    lowest, at = posting.lowest[wallet.id]
+    return Effect(wallet, standing.balance - wallet.balance, standing.balance, lowest, places[at - 1] + 1 if at else 0)
 
 
 def _with_problems(checked: Checked, problems: tuple[OperationRefused, ...]) -> Checked:

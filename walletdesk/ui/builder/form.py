@@ -105,6 +105,11 @@ class Form(QObject):
         if self.checked.order:
             self._take(draft.reorder(self.state, self.checked.order))
 
+    def take(self, state: DraftState, named: dict[int, Wallet]) -> None:
+        """Another draft, with the wallets that it names: a fix, or rows that were pasted."""
+        self.wallets = named
+        self._take(state)
+
     def _take(self, state: DraftState) -> None:
         if state == self.state:
             return

@@ -9,10 +9,12 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from walletdesk.controllers.draft_fixes import Fix
 from walletdesk.ledger.status import Kind
 from walletdesk.ledger.values import Transaction
 from walletdesk.ui import format
 from walletdesk.ui.builder.balances import Balances
+from walletdesk.ui.builder.fix_strip import BEST_KEY, MENU_KEY, FixStrip
 from walletdesk.ui.builder.footer import Footer
 from walletdesk.ui.builder.form import Form
 from walletdesk.ui.builder.grid import Grid
@@ -58,6 +60,7 @@ class BuilderWindow(QWidget):
         self.grid: Final = Grid(form)
         self.balances: Final = Balances()
         self.rounding: Final = Rounding(form)
+        self.fixes: Final = FixStrip(form, shell)
         self.footer: Final = Footer()
         self._busy = BusyBar()
         self._lay_out()
@@ -95,7 +98,9 @@ class BuilderWindow(QWidget):
             self.tr("Ctrl+Del: remove row"),
             self.tr("Ctrl+Enter: post"),
         )
-        row.addWidget(sub("    ".join(hints)))
+        self._hints = sub("    ".join(hints))
+        row.addWidget(self._hints)
+        row.addWidget(self.fixes)
         return row
 
     def _connect(self) -> None:
@@ -106,6 +111,9 @@ class BuilderWindow(QWidget):
         form.posted.connect(self._posted)
         form.refused.connect(self._refused)
         form.broke.connect(self._broke)
+        self.grid.selectionModel().currentChanged.connect(self._show_fixes)
+        self.fixes.applied.connect(self._fixed)
+        self.fixes.looked.connect(lambda: self._hints.setVisible(not self.fixes.offers()))
         footer.reorder_pressed.connect(form.reorder)
         footer.discard.clicked.connect(self.discard)
         footer.close_button.clicked.connect(self.close)
@@ -126,6 +134,8 @@ class BuilderWindow(QWidget):
             (self.tr("Row up"), "Alt+Up", partial(self.grid.move_current, -1), grid),
             (self.tr("Row down"), "Alt+Down", partial(self.grid.move_current, 1), grid),
             (self.tr("Duplicate the row"), "Ctrl+D", self.grid.duplicate_current, grid),
+            (self.tr("Mend the row"), BEST_KEY, partial(self._mend, self.fixes.apply_best), window),
+            (self.tr("Other ways to mend the row"), MENU_KEY, partial(self._mend, self.fixes.open_menu), window),
         )
         for text, keys, slot, context in rows:
             owner = self if context is window else self.grid
@@ -154,6 +164,22 @@ class BuilderWindow(QWidget):
         self.rounding.show_checked(checked)
         self.balances.show_checked(checked)
         self.footer.show_checked(checked)
+        self._show_fixes()
+
+    def _show_fixes(self, *_: object) -> None:
+        """What mends the current row."""
+        where = self.grid.current()
+        self.fixes.look_at(where[0] if where is not None else None)
+
+    def _fixed(self, fix: Fix) -> None:
+        self.grid.setFocus()
+        self.grid.go_to(fix.row, fix.field)
+
+    def _mend(self, way: Callable[[], object]) -> None:
+        """What is still being typed counts too."""
+        if not self.form.busy:
+            self.grid.commit_editor()
+            self.form.when_resolved(way)
 
     def _set_busy(self, busy: bool) -> None:
         self.footer.set_busy(busy)

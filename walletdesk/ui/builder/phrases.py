@@ -25,6 +25,7 @@ class Phrases:
         """Words for a draft that names these wallets."""
         self._assets = assets
         self._wallets = wallets
+        self._ok = Check(CheckKind.OK, translate("phrases", "OK"))
         self._words: dict[type[r.LedgerError], Callable[[Any], str]] = {
             r.InsufficientBalance: self._short,
             r.AssetDiffers: self._differs,
@@ -58,8 +59,10 @@ class Phrases:
     def check(self, row: RowCheck) -> Check:
         """How a row stands."""
         if row.state is RowState.OK:
-            shared = share_name(row.share, row.asset, notation()) if row.share and row.asset else ""
-            return Check(CheckKind.OK, shared or translate("phrases", "OK"))
+            if row.share is None or row.asset is None:
+                return self._ok
+            shared = share_name(row.share, row.asset, notation())
+            return Check(CheckKind.OK, shared) if shared else self._ok
         if row.state is RowState.LEFT_OUT:
             return Check(CheckKind.INCOMPLETE, translate("phrases", "Left out while empty"))
         first = self.problem(row.problems[0]) if row.problems else missing_words(row.missing[0])
