@@ -35,6 +35,14 @@ def sample_book() -> Path:
     return data_folder() / f"sample{BOOK_SUFFIX}"
 
 
+def backup_folder() -> Path:
+    """Where backups go unless the person chooses another place; beside the books' folder, so that not both go at once.
+
+    It is made when the first backup is written.
+    """
+    return data_folder().with_name(f"{APP}-backups")
+
+
 def settings_file() -> Path:
     """Taste: geometry, columns, theme, recent books."""
     return private_folder(Path(platformdirs.user_config_dir(APP, appauthor=False))) / "settings.ini"

@@ -29,7 +29,24 @@ def _not_upgraded(e: b.NotUpgraded, _: Context) -> str:
     return say(template, path=e.path, finding=finding_sentence(e.finding))
 
 
+def _unsound(e: b.BackupUnsound, _: Context) -> str:
+    template = "The copy of the book at {path} is not sound and was not used: {finding} Choose another one."
+    return say(template, path=e.path, finding=finding_sentence(e.finding))
+
+
+def _missing(e: b.BackupFolderMissing, _: Context) -> str:
+    template = "The folder for backups, {path}, is not there. Connect its disk, or choose another folder."
+    return say(template, path=e.path)
+
+
+def _another(e: b.BackupOfAnother, _: Context) -> str:
+    return say("{path} is not a backup of {book}, but of another book. Choose another file.", path=e.path, book=e.book)
+
+
 TABLE: Final[dict[type[LedgerError], Words]] = {
     b.BookOlder: _older,
     b.NotUpgraded: _not_upgraded,
+    b.BackupFolderMissing: _missing,
+    b.BackupUnsound: _unsound,
+    b.BackupOfAnother: _another,
 }

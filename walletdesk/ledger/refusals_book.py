@@ -21,3 +21,21 @@ class NotUpgraded(BookFault):
     """The copy in the new form is not sound, so the book stays as it is (I5); ``finding`` is the first of it."""
 
     finding: Finding
+
+
+class BackupFolderMissing(BookFault):
+    """The folder that was chosen for backups is not there; ``path`` is the folder's."""
+
+
+@dataclass(eq=False)
+class BackupUnsound(BookFault):
+    """A copy did not read back as what was copied, or a backup is not sound; ``finding`` is the first of it."""
+
+    finding: Finding
+
+
+@dataclass(eq=False)
+class BackupOfAnother(BookFault):
+    """The file is a backup of another book than the one it shall replace."""
+
+    book: str

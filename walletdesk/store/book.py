@@ -35,6 +35,8 @@ Parameters = Sequence[object] | Mapping[str, object]
 Clock = Callable[[], int]
 
 BUSY_MILLISECONDS = 5_000
+_COPY_TRIES = 20
+"""How often a copy asks for a book that another program is writing, four times a second."""
 _PRAGMAS: dict[str, int | str] = {
     "busy_timeout": BUSY_MILLISECONDS,
     "foreign_keys": 1,
@@ -138,6 +140,11 @@ class Book:
 
     def _assert_in_unit(self) -> None:
         assert self.in_unit, "a change outside a unit of work"
+
+    def copy_to(self, db: peewee.SqliteDatabase) -> None:
+        """Copy the book as it is now into an empty database."""
+        assert not self.in_unit, "a copy inside a unit of work would wait for ever"
+        _copy(self.path, self._db, db)
 
     def close(self) -> None:
         """Close the connection; the journal beside the book goes away."""
@@ -280,10 +287,23 @@ def copy_into(path: Path, db: peewee.SqliteDatabase) -> None:
     """Copy the book into an empty database, as SQLite does it: whole, and whatever others do meanwhile."""
     source = connect(path, "ro")
     try:
-        with translated(str(path)):
-            source.connection().backup(db.connection(), pages=-1)
+        _copy(path, source, db)
     finally:
         source.close()
+
+
+def _copy(path: Path, source: peewee.SqliteDatabase, target: peewee.SqliteDatabase) -> None:
+    """All pages in one step, since a copy in several begins anew at every change that another program makes."""
+    asked = 0
+
+    def wait(_status: int, remaining: int, _total: int) -> None:
+        nonlocal asked
+        asked += 1
+        if remaining and asked > _COPY_TRIES:  # else it would ask for ever
+            raise BookBusy(str(path))
+
+    with translated(str(path)):
+        source.connection().backup(target.connection(), pages=-1, progress=wait)
 
 
 def _header(path: Path, mode: str) -> tuple[int, int]:

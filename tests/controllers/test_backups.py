@@ -1,0 +1,87 @@
+"""I4: backups come by themselves when something changed, and a failed one is told and blocks nothing."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from walletdesk.controllers import assets, backups, books, projects
+from walletdesk.controllers.backups import Place
+from walletdesk.controllers.tasks import Progress, Task, finish
+from walletdesk.ledger.refusals import LedgerError
+from walletdesk.ledger.refusals_book import BackupFolderMissing
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Any:
+    made = books.create(tmp_path / "ledger.walletdesk", "UTC")
+    projects.create(made, "Bar", "bar")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    (tmp_path / "notes").mkdir()
+    return Place(tmp_path / "backups", notes=tmp_path / "notes")
+
+
+def test_a_backup_is_made_when_something_changed_and_only_then(book: Any, place: Place) -> None:
+    assert backups.standing(book, place).last is None
+    first = finish(backups.automatic(book, place)).last
+    assert first is not None
+    assert finish(backups.automatic(book, place)).last == first
+    assets.create(book, "bar", "Euro", "EUR", 100)
+    second = finish(backups.automatic(book, place)).last
+    assert second not in (None, first)
+    assert len(list(place.folder.iterdir())) == 2
+
+
+def test_a_demanded_backup_is_made_though_nothing_changed(book: Any, place: Place) -> None:
+    first = finish(backups.make(book, place))
+    assert finish(backups.make(book, place)) != first
+
+
+def test_a_chosen_folder_that_is_gone_is_not_made(book: Any, tmp_path: Path, place: Place) -> None:
+    gone = Place(tmp_path / "usb" / "backups", chosen=True, notes=place.notes)
+    with pytest.raises(BackupFolderMissing):
+        finish(backups.make(book, gone))
+    assert not (tmp_path / "usb").exists()
+    standing = finish(backups.automatic(book, gone))
+    assert standing.last is None
+    assert "is not there" in standing.trouble
+    assert "is not there" in backups.standing(book, gone).trouble
+    finish(backups.make(book, place))
+    assert backups.standing(book, place).trouble == ""
+
+
+def test_a_folder_that_cannot_be_made_is_told(book: Any, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(LedgerError):
+        finish(backups.make(book, Place(tmp_path / "file" / "backups")))
+
+
+def test_a_book_that_is_only_read_needs_no_backup_by_itself(book: Any, place: Place) -> None:
+    book.close()
+    reading = books.open(book.path, writable=False)
+    assert finish(backups.automatic(reading, place)).last is None
+    assert finish(backups.make(reading, place)).path.exists()
+    reading.close()
+
+
+def test_what_changes_much_has_a_backup_before_it(book: Any, place: Place) -> None:
+    seen: list[int] = []
+
+    def much(book: Any, count: int) -> Task[int]:
+        seen.append(len(list(place.folder.iterdir())))
+        yield Progress(1, 1)
+        return count
+
+    assert finish(backups.before(book, place, much, 7)) == 7
+    assert seen == [1]
+
+
+def test_notes_that_cannot_be_read_are_none(book: Any, place: Place) -> None:
+    assert place.notes is not None
+    (place.notes / f"{book.id}.backup.json").write_text("{", encoding="utf-8")
+    assert backups.standing(book, place).trouble == ""
