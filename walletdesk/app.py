@@ -46,7 +46,7 @@ def open_window(book: Path | None) -> QWidget:
     from walletdesk.ui.main_window import MainWindow
 
     settings = QSettings(str(paths.settings_file()), QSettings.Format.IniFormat)
-    window = MainWindow(settings, paths.data_folder(), paths.state_folder())
+    window = MainWindow(settings, paths.data_folder(), paths.state_folder(), backups=paths.backup_folder())
     if book is None:
         window.library.open_or_create(paths.default_book())
     else:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from walletdesk.ledger.values import Project
 from walletdesk.ui import shell as shells
 from walletdesk.ui import wiring, words
+from walletdesk.ui.backups import Keeper
 from walletdesk.ui.book_commands import BookCommands
 from walletdesk.ui.books import BookFacts, Library
 from walletdesk.ui.desk import Desk
@@ -42,8 +43,9 @@ class MainWindow(QMainWindow):
         memory: Path | None = None,
         clock: Callable[[], int] = shells.clock,
         dialogs: FileDialogs | None = None,
+        backups: Path | None = None,
     ) -> None:
-        """`folder` is where new books are suggested; `memory` keeps the ends of chains seen last."""
+        """`folder` is for new books, `memory` for the ends of chains seen last, `backups` for backups."""
         super().__init__()
         words.install()
         self.setObjectName("main")
@@ -53,13 +55,14 @@ class MainWindow(QMainWindow):
         self.library = Library(self.shell, clock, self)
         self.roster = Roster(self.shell, self)
         self.verifier = Verifier(self.shell, memory, self)
+        self.keeper = Keeper(self.shell, self.library, backups or folder / "backups", memory, self)
         self.toast = Toast(self)
         self.commands = BookCommands(self.shell, self.library, folder, self)
-        self.desk = Desk(self.shell, {"projects": self._projects_tab}, self.toast)
+        self.desk = Desk(self.shell, {"projects": lambda: wiring.projects_tab(self)}, self.toast)
         self.header = Header([(s.key, s.title, s.icon) for s in self.desk.specs], self.roster)
         self.menus = Menus(self.menuBar(), self.desk.specs)
         self.stage = Stage(self.shell, self.library, self.verifier, self.desk, self.commands)
-        self.status = StatusLine(self.verifier)
+        self.status = StatusLine(self.verifier, self.keeper)
         self._lay_out()
         self._connect()
         wiring.connect(self, self)
@@ -78,15 +81,6 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
         self.setStatusBar(self.status)
         self.desk.task_shown = self.status.tasks.show_task
-
-    def _projects_tab(self) -> QWidget:
-        from walletdesk.ui.tabs.projects import ProjectsTab
-
-        tab = ProjectsTab(self.shell, self.roster, self.verifier, self)
-        tab.sample_wanted.connect(self.commands.open_sample)
-        tab.verdict_wanted.connect(self.stage.show_verdict)
-        tab.export_all_wanted.connect(self.commands.export_all)
-        return tab
 
     def _connect(self) -> None:
         self.library.leaving.connect(self.desk.close_forms)
@@ -189,6 +183,8 @@ class MainWindow(QMainWindow):
         self.verifier.remember()
         self.shell.settings.setValue(_GEOMETRY, self.saveGeometry())
         self.library.close()
+        self.hide()  # the window is gone at once; the backup may take a moment
+        self.keeper.leave()
         self.session.close(wait=True)
         super().closeEvent(event)
 

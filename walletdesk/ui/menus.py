@@ -17,7 +17,7 @@ from walletdesk.ui.theme import Preference, theme
 _PLACES: Final = {"find": "edit", "refresh": "view", "inspector": "view", "reverse": "transaction"}
 _PAGES: Final = "page-"
 # Commands that need an open book, a project, and one that is not archived.
-_NEED_BOOK: Final = frozenset({"export_all", "verify", "project", "back"})
+_NEED_BOOK: Final = frozenset({"export_all", "verify", "backup", "project", "back"})
 _NEED_PROJECT: Final = frozenset({"rename", "export"})
 _NEED_ACTIVE: Final = frozenset({"new", "post", "many", "import"})
 
@@ -73,6 +73,8 @@ class Menus(QObject):
         menu.addSeparator()
         self._add("file", "import", self.tr("&Import from CSV…"), "Ctrl+I")
         self._add("file", "export_all", self.tr("Export e&verything…"))
+        menu.addSeparator()
+        self._add("file", "backup", self.tr("Ba&ck up now…"))
         menu.addSeparator()
         self._add("file", "verify", self.tr("Verify the &book"))
         menu.addSeparator()

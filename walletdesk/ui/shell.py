@@ -145,6 +145,7 @@ class Shell(QObject):
         self.settings = settings if settings is not None else QSettings()
         self.file_dialogs = file_dialogs or files.FileDialogs()
         self.host: Host = SilentHost()
+        self.before_much: Callable[[Callable[..., Any]], Callable[..., Any]] = lambda factory: factory
         self.project: Project | None = None
         self.assets: dict[str, Asset] = {}
         self.days = Days("UTC")

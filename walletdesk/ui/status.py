@@ -7,11 +7,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStatusBar, QWidget
 
 from walletdesk.ui import fonts, icons
+from walletdesk.ui.backups import Keeper
 from walletdesk.ui.books import BookFacts
 from walletdesk.ui.progress import SMALL, TaskStrip
 from walletdesk.ui.verifying import Soundness, Verifier
-from walletdesk.ui.widgets.labels import Elided, IconLabel
-from walletdesk.ui.widgets.styling import sub
+from walletdesk.ui.widgets.labels import Elided
 
 _HEIGHT: Final = 26
 _SHIELDS: Final = {
@@ -25,9 +25,11 @@ class StatusLine(QStatusBar):
 
     shield_pressed = Signal()
 
-    def __init__(self, verifier: Verifier, parent: QWidget | None = None) -> None:
+    def __init__(self, verifier: Verifier, keeper: Keeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._verifier = verifier
+        self._keeper = keeper
+        self._writable = False
         self._open = False
         self.setSizeGripEnabled(False)
         self.setFixedHeight(_HEIGHT)
@@ -38,12 +40,16 @@ class StatusLine(QStatusBar):
         self.shield.setStyleSheet(SMALL)
         self.shield.setToolTip(self.tr("Verify the book"))
         self.shield.clicked.connect(self.shield_pressed)
-        self._saved_icon = IconLabel("hard-drive", "text2", 14)
-        self._saved = sub()
+        self.saved = QPushButton()
+        self.saved.setProperty("kind", "ghost")
+        self.saved.setFont(fonts.sized(12))
+        self.saved.setIconSize(icons.BUTTON_SIZE)
+        self.saved.setStyleSheet(SMALL)
+        self.saved.clicked.connect(keeper.ask)
         self.tasks = TaskStrip()
         self.picked = Elided("", fonts.sized(12))
         self.path = Elided("", fonts.sized(12), "sub")
-        for text in (self._saved, self.picked, self.path):
+        for text in (self.picked, self.path):
             text.setStyleSheet("padding: 0;")  # what a status bar's labels get would cut them
         line = QWidget()
         row = QHBoxLayout(line)
@@ -51,8 +57,7 @@ class StatusLine(QStatusBar):
         row.setSpacing(4)
         row.addWidget(self.shield)
         row.addSpacing(8)
-        row.addWidget(self._saved_icon)
-        row.addWidget(self._saved)
+        row.addWidget(self.saved)
         row.addSpacing(16)
         row.addWidget(self.tasks)
         row.addStretch(1)
@@ -62,20 +67,17 @@ class StatusLine(QStatusBar):
         self.addWidget(line, 1)
         self.show_book(None)
         verifier.changed.connect(self._show_shield)
+        keeper.changed.connect(self._show_saved)
 
     def show_book(self, facts: BookFacts | None) -> None:
         """Say which book is open and whether it can be written; nothing while none is."""
         self._open = facts is not None
+        self._writable = facts is not None and facts.writable
         self._show_shield()
-        self._saved_icon.setVisible(facts is not None)
+        self._show_saved()
         if facts is None:
-            self._saved.setText("")
             self.path.set_text("")
             return
-        self._saved_icon.set_icon("hard-drive" if facts.writable else "lock", "text2")
-        self._saved.setText(self.tr("Saved") if facts.writable else self.tr("Read only"))
-        every = self.tr("Every posting is on the disk before it is acknowledged.")
-        self._saved.setToolTip(every if facts.writable else self.tr("This book was opened for reading only."))
         self.path.set_text(short_path(facts.path))
         self.path.setAccessibleName(self.tr("Book: {path}").format(path=facts.path))
 
@@ -86,6 +88,20 @@ class StatusLine(QStatusBar):
         # While it runs, the task beside it says so, with its progress.
         running = self._verifier.soundness is Soundness.RUNNING
         self.shield.setVisible(self._open and not running)
+
+    def _show_saved(self) -> None:
+        self.saved.setVisible(self._open)
+        trouble = self._keeper.trouble() if self._writable else ""
+        role = "warn" if trouble else "text2"
+        name = "triangle-alert" if trouble else "hard-drive" if self._writable else "lock"
+        self.saved.setIcon(icons.icon(name, role))
+        said = self._keeper.status() if self._writable else ""
+        first = self.tr("Saved") if self._writable else self.tr("Read only")
+        self.saved.setText(f"{first} · {said}" if said else first)
+        every = self.tr("Every posting is on the disk before it is acknowledged.")
+        self.saved.setToolTip(
+            trouble or (every if self._writable else self.tr("This book was opened for reading only."))
+        )
 
 
 def short_path(path: Path) -> str:

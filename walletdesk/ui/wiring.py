@@ -5,12 +5,14 @@ from typing import Any, Protocol
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from walletdesk.ui.backups import Keeper
 from walletdesk.ui.book_commands import BookCommands
 from walletdesk.ui.desk import Desk
 from walletdesk.ui.forms import about
 from walletdesk.ui.header import Header
 from walletdesk.ui.menus import Menus
 from walletdesk.ui.palette.opening import Finder
+from walletdesk.ui.roster import Roster
 from walletdesk.ui.shell import Shell
 from walletdesk.ui.stage import Stage
 from walletdesk.ui.status import StatusLine
@@ -29,6 +31,7 @@ class Parts(Protocol):
     stage: Stage
     commands: BookCommands
     verifier: Verifier
+    keeper: Keeper
     toast: Toast
     status: StatusLine
 
@@ -45,6 +48,12 @@ class Parts(Protocol):
         """Change the colours."""
 
 
+class Window(Parts, Protocol):
+    """The window as its first tab reaches it."""
+
+    roster: Roster
+
+
 def connect(parts: Parts, window: QWidget) -> None:
     """Connect the menus of this window."""
     parts.desk.open_import = _open_import
@@ -57,6 +66,7 @@ def connect(parts: Parts, window: QWidget) -> None:
             "sample": parts.commands.open_sample,
             "import": parts.shell.import_file,
             "export_all": parts.commands.export_all,
+            "backup": parts.keeper.ask,
             "verify": parts.verifier.start,
             "quit": window.close,
             "new": lambda: parts.new_in(parts.desk.current_key),
@@ -78,6 +88,18 @@ def connect(parts: Parts, window: QWidget) -> None:
     parts.shell.picked.connect(parts.status.picked.set_text)
     parts.menus.tab_group.triggered.connect(lambda action: parts.go(action.data()))
     parts.menus.theme_group.triggered.connect(lambda action: parts.set_theme(Preference(action.data())))
+
+
+def projects_tab(window: Window) -> QWidget:
+    """The first tab, connected to what lies outside it."""
+    from walletdesk.ui.tabs.projects import ProjectsTab
+
+    tab = ProjectsTab(window.shell, window.roster, window.verifier, window)
+    tab.sample_wanted.connect(window.commands.open_sample)
+    tab.verdict_wanted.connect(window.stage.show_verdict)
+    tab.export_all_wanted.connect(window.commands.export_all)
+    tab.backup_wanted.connect(window.keeper.ask)
+    return tab
 
 
 def _open_import(shell: Shell) -> QWidget | None:

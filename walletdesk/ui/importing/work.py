@@ -272,8 +272,9 @@ class ImportWork(QObject):
         self._started = time.monotonic()
         self._be(State.WRITING)
         self._ticket = self.shell.session.start(
-            importing.write, self.plan, progress=self.moved.emit, done=self._take_batch, failed=self._refused,
-            crashed=self._crash, cancelled=self._not_written, exclusive=True, owner=self,
+            self.shell.before_much(importing.write), self.plan, progress=self.moved.emit,
+            done=self._take_batch, failed=self._refused, crashed=self._crash, cancelled=self._not_written,
+            exclusive=True, owner=self,
         )  # fmt: skip
 
     def cancel_write(self) -> None:

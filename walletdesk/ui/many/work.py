@@ -248,8 +248,9 @@ class RunWork(QObject):
         self._started = time.monotonic()
         self._be(State.WRITING)
         self._ticket = self.shell.session.start(
-            many.write, self.plan, description, progress=self.moved.emit, done=self._take_batch,
-            failed=self._refused, crashed=self._crash, cancelled=self._not_written, exclusive=True, owner=self,
+            self.shell.before_much(many.write), self.plan, description, progress=self.moved.emit,
+            done=self._take_batch, failed=self._refused, crashed=self._crash, cancelled=self._not_written,
+            exclusive=True, owner=self,
         )  # fmt: skip
 
     def cancel_write(self) -> None:

@@ -48,6 +48,8 @@ class OverviewPage(QScrollArea):
         self.rename = button(self.tr("Rename…"), "pencil")
         self.archive = button(self.tr("Archive"), "archive")
         self.export = button(self.tr("Export…"), "download")
+        self.backup = button(self.tr("Backup…"), "hard-drive-download")
+        self.backup.setToolTip(self.tr("Back the whole book up"))
         self.notice = Notice(
             self.tr("This project is archived. It can be read, but nothing in it can be changed."),
             "neutral",
@@ -105,7 +107,7 @@ class OverviewPage(QScrollArea):
         texts.addWidget(self._title)
         texts.addWidget(self._note)
         head.addLayout(texts, 1)
-        for made in (self.export, self.rename, self.archive):
+        for made in (self.backup, self.export, self.rename, self.archive):
             head.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
         return head
 

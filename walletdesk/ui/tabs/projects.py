@@ -42,6 +42,7 @@ class ProjectsTab(QWidget):
     sample_wanted = Signal()
     verdict_wanted = Signal()
     export_all_wanted = Signal()
+    backup_wanted = Signal()
 
     def __init__(self, shell: Shell, roster: Roster, verifier: Verifier, steps: Steps) -> None:
         super().__init__()
@@ -105,6 +106,7 @@ class ProjectsTab(QWidget):
         self.nothing.acted.connect(self.primary_new)
         self.overview.rename_wanted.connect(self.rename_selected)
         self.overview.archive_wanted.connect(self._archive)
+        self.overview.backup.clicked.connect(self.backup_wanted)
         self.overview.verdict_wanted.connect(self.verdict_wanted)
         self.setup.wanted.connect(self._take_step)
         self.setup.sample_wanted.connect(self.sample_wanted)
