@@ -67,6 +67,7 @@ class ListPage(QWidget, Generic[R]):
         self._inspector_on = {True: True, False: False}
         self.model = RowsModel(spec.columns, spec.cells, spec.identity, self)
         self.table = Table(self.model, spec.name, spec.row_height)
+        self.table.remember(self._settings, spec.key)
         self.picks: ListPicks[R] = ListPicks(session, spec, self.model, self.table)
         self.pager = PagerBar(spec.name)
         self.filters = FilterBar(spec.search)

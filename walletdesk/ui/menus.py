@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from walletdesk.ui.desk import TabSpec
 from walletdesk.ui.status import short_path
+from walletdesk.ui.tables.view import Table
 from walletdesk.ui.theme import Preference, theme
 
 # Where a tab's own actions go, by their names; others go into Edit.
@@ -103,6 +104,7 @@ class Menus(QObject):
             self.theme_group.addAction(action)
         colours.aboutToShow.connect(self.show_theme)
         self._add("view", "toggle_theme", self.tr("S&witch light and dark"), "Ctrl+Shift+L")
+        self.columns = menu.addMenu(self.tr("&Columns"))
         menu.addSeparator()
 
     def _go(self, tabs: Sequence[TabSpec]) -> None:
@@ -160,11 +162,20 @@ class Menus(QObject):
         for menu, action in self._guests:
             menu.removeAction(action)
         self._guests = []
+        self._show_columns(tab)
         for action in own_actions(tab):
             name = action.objectName()
             place = "go" if name.startswith(_PAGES) else _PLACES.get(name, "edit")
             self.menus[place].addAction(action)
             self._guests.append((self.menus[place], action))
+
+    def _show_columns(self, tab: QWidget) -> None:
+        """Offer the columns of the list in sight."""
+        self.columns.clear()
+        tables = [table for table in tab.findChildren(Table) if table.columns.is_kept() and table.isVisibleTo(tab)]
+        self.columns.setEnabled(bool(tables))
+        if tables:
+            tables[0].columns.fill_menu(self.columns)
 
     def _freshen(self) -> None:
         """A tab may show another of its pages by now."""

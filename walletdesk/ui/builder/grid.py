@@ -33,11 +33,11 @@ class Grid(Table):
         self.form = form
         self._delegate = GridDelegate(self, self)
         self._cells = self._delegate
-        self._delegate.narrow = self._widen
+        self._delegate.narrow = self.columns.need
         self._delegate.marked = self._is_bad
         self.setItemDelegate(self._delegate)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.set_single()
         self.setEditTriggers(_EDIT.DoubleClicked | _EDIT.SelectedClicked | _EDIT.EditKeyPressed | _EDIT.AnyKeyPressed)
         self.setTabKeyNavigation(True)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

@@ -90,6 +90,8 @@ class CellDelegate(QStyledItemDelegate):
         self.hovered = -1
         self.focused = False
         self.dimmed = False
+        self.first = 0
+        """The column at the left edge of the table, which keeps a gutter and has the bar."""
         self.narrow: Callable[[int, int], None] | None = None
         """Called with a column and the width it needs when an amount would have to be cut."""
         self.picked: Callable[[int], bool] | None = None
@@ -119,7 +121,7 @@ class CellDelegate(QStyledItemDelegate):
         model = index.model()
         assert isinstance(model, TableModel)
         cell = model.cell(index.row(), index.column())
-        left = measure.FIRST_PADDING if index.column() == 0 else measure.PADDING
+        left = measure.FIRST_PADDING if index.column() == self.first else measure.PADDING
         return cell.plain if measure.is_cut(cell, width - left - measure.PADDING) else ""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -130,14 +132,14 @@ class CellDelegate(QStyledItemDelegate):
         current = bool(option.state.value & _SELECTED)
         selected = current if self.picked is None else self.picked(row)
         now = tokens()
-        self._ground(painter, rect, now, selected, row)
-        if current and column == 0:
+        self.paint_ground(painter, rect, selected, row)
+        if current and column == self.first:
             bar = now.color("accent" if self.focused else "input_border")
             painter.fillRect(rect.left(), rect.top(), BAR, rect.height(), bar)
         cell = model.cell(row, column)
         brush = Brush(painter, now, selected)
         brush.column = model.columns[column]
-        brush.left = rect.left() + (measure.FIRST_PADDING if column == 0 else measure.PADDING)
+        brush.left = rect.left() + (measure.FIRST_PADDING if column == self.first else measure.PADDING)
         brush.right = rect.right() + 1 - measure.PADDING
         brush.middle = rect.top() + (rect.height() - 1) // 2 + 1
         if type(cell) is Money:
@@ -150,7 +152,9 @@ class CellDelegate(QStyledItemDelegate):
         if self.marked is not None and self.marked(row, column):
             _outline(painter, rect, now)
 
-    def _ground(self, painter: QPainter, rect: QRect, now: Tokens, selected: bool, row: int) -> None:
+    def paint_ground(self, painter: QPainter, rect: QRect, selected: bool, row: int) -> None:
+        """What lies under a cell."""
+        now = tokens()
         if selected:
             painter.fillRect(rect, now.color("sel"))
         elif row == self.hovered:
@@ -161,7 +165,7 @@ class CellDelegate(QStyledItemDelegate):
         assert brush.column is not None
         needed = measure.money_width(cell, measure.code_width(brush.column))
         if self.narrow is not None and needed > brush.right - brush.left:
-            self.narrow(column, round(needed) + 1 + measure.ROOM + (6 if column == 0 else 0))
+            self.narrow(column, round(needed) + 1 + measure.ROOM + (6 if column == self.first else 0))
 
 
 def _text(brush: Brush, cell: Text) -> None:

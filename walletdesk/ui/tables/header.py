@@ -1,9 +1,10 @@
 """The header of a table: titles where their cells stand, and an arrow at the column that sorts."""
 
+from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from walletdesk.ui.icons import paint_icon
@@ -29,11 +30,34 @@ class TableHeader(QHeaderView):
         self.setHighlightSections(False)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumSectionSize(24)
+        self.first = 0
+        """The column at the left edge: its titles and cells keep away from it."""
+
+    def let_arrange(self, sized: Callable[[int, int, int], object], moved: Callable[[int, int, int], object]) -> None:
+        """Let the person drag titles and their borders, and tell of it."""
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.setSectionsMovable(True)
+        self.setFirstSectionMovable(True)
+        self.sectionResized.connect(sized)
+        self.sectionMoved.connect(moved)
 
     def show_sort(self, column: int, descending: bool) -> None:
         """Where the arrow stands; -1 for nowhere."""
         self._sort, self._descending = column, descending
         self.viewport().update()
+
+    def sectionSizeFromContents(self, logical: int) -> QSize:
+        """What the title needs."""
+        return QSize(measure.title_width(self._columns[logical], logical == self.first), HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.length() < self.viewport().width():
+            painter, now = QPainter(self.viewport()), tokens()
+            rest = self.viewport().rect().adjusted(self.length(), 0, 0, 0)
+            painter.fillRect(rest, now.color("surface"))
+            painter.fillRect(rest.left(), rest.bottom(), rest.width(), 1, now.color("border"))
+            painter.end()
 
     def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
         now = tokens()
@@ -42,7 +66,7 @@ class TableHeader(QHeaderView):
         if not 0 <= logical < len(self._columns):
             return
         column = self._columns[logical]
-        left = rect.left() + (measure.FIRST_PADDING if logical == 0 else measure.PADDING)
+        left = rect.left() + (measure.FIRST_PADDING if logical == self.first else measure.PADDING)
         right = rect.right() + 1 - measure.PADDING
         middle = rect.center().y()
         arrow = measure.ARROW + measure.ARROW_GAP if logical == self._sort else 0

@@ -3,7 +3,7 @@
 from math import ceil
 from typing import Final
 
-from walletdesk.ui.tables.columns import Cell, Check, ChipCell, Column, IconText, Money, Text, TwoLine
+from walletdesk.ui.tables.columns import Cell, Check, ChipCell, Column, IconText, Money, Num, Text, TwoLine
 from walletdesk.ui.tables.ink import inks
 from walletdesk.ui.widgets.chip import chip_width
 
@@ -43,24 +43,43 @@ def money_width(cell: Money, code: int) -> float:
 
 def is_cut(cell: Cell, room: float) -> bool:
     """Whether a text is too long for its room, so that it is worth a tooltip."""
-    if isinstance(cell, Text):
-        ink = inks().bold if cell.bold else inks().body
-        return ink.width(cell.text) + (SUB_GAP + inks().small.width(cell.sub) if cell.sub else 0) > room
-    if isinstance(cell, TwoLine):
-        room -= BIG_ICON_STEP if cell.icon else 0
-        top = (inks().bold if cell.bold else inks().body).width(cell.top)
-        below = inks().small.width(cell.bottom) + (PADDING + inks().small.width(cell.note) if cell.note else 0)
-        return max(top, below) > room
-    if isinstance(cell, IconText | Check):
-        return inks().body.width(cell.text) + ICON_STEP > room
-    return False
+    return isinstance(cell, Text | TwoLine | IconText | Check) and _content_width(cell, None) > room
 
 
 def column_width(column: Column, first: bool) -> int:
     """What the column's sample and title need."""
-    title = inks().head.width(column.title) + (ARROW + ARROW_GAP if column.sortable else 0)
-    content = _sample_width(column)
-    return round(max(title, content) + ROOM + (FIRST_PADDING - PADDING if first else 0)) + 1
+    return max(title_width(column, first), _with_room(_sample_width(column), first))
+
+
+def title_width(column: Column, first: bool) -> int:
+    """What the title needs with the arrow beside it."""
+    return _with_room(inks().head.width(column.title) + (ARROW + ARROW_GAP if column.sortable else 0), first)
+
+
+def cell_width(cell: Cell, column: Column, first: bool) -> int:
+    """What the whole text of a cell needs."""
+    return _with_room(_content_width(cell, column), first)
+
+
+def _with_room(width: float, first: bool) -> int:
+    return round(width + ROOM + (FIRST_PADDING - PADDING if first else 0)) + 1
+
+
+def _content_width(cell: Cell, column: Column | None) -> float:
+    body, bold, small = inks().body, inks().bold, inks().small
+    if isinstance(cell, Money):
+        return money_width(cell, code_width(column) if column is not None else 0)
+    if isinstance(cell, TwoLine):
+        below = small.width(cell.bottom) + (PADDING + small.width(cell.note) if cell.note else 0)
+        return max((bold if cell.bold else body).width(cell.top), below) + (BIG_ICON_STEP if cell.icon else 0)
+    if isinstance(cell, Text):
+        sub = (SUB_GAP if cell.text else 0) + small.width(cell.sub) if cell.sub else 0
+        return (bold if cell.bold else body).width(cell.text) + sub
+    if isinstance(cell, ChipCell):
+        return CHIP_STEP + body.width(cell.text) if cell.quiet else chip_width(cell.text)
+    if isinstance(cell, Num):
+        return (bold if cell.bold else body).width(cell.text)
+    return body.width(cell.plain) + (ICON_STEP if isinstance(cell, IconText | Check) else 0)
 
 
 def _sample_width(column: Column) -> float:

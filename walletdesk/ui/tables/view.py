@@ -4,12 +4,32 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    QSettings,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtGui import QResizeEvent as ResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView, QWidget
 
 from walletdesk.ui.tables import measure
+from walletdesk.ui.tables.arranging import Columns
 from walletdesk.ui.tables.columns import ROW_TWO_LINE
 from walletdesk.ui.tables.copying import Writer
 from walletdesk.ui.tables.delegate import CellDelegate
@@ -41,12 +61,7 @@ class Table(QTableView):
         self._model: Final = model
         self._fill_menu: MenuFiller | None = None
         self._sort: tuple[str, bool] | None = None
-        self._needed: dict[int, int] = {}
-        self._relay = QTimer(self)
-        self._relay.setSingleShot(True)
-        self._relay.timeout.connect(self._lay_columns)
         self._cells = CellDelegate(self)
-        self._cells.narrow = self._widen
         self.picks = Picks(model, self)
         self._cells.picked = self.picks.has
         self.more: Callable[[], object] | None = None
@@ -54,6 +69,8 @@ class Table(QTableView):
         self.copier: Callable[[], object] | None = None
         """Copies what is selected where not all of it is at hand."""
         self._header = TableHeader(model.columns, self)
+        self.columns = Columns(self._header, model.columns, self.viewport())
+        self._cells.narrow = self.columns.need
         self.setAccessibleName(name)
         self._dress(row_height)
         self.setHorizontalHeader(self._header)
@@ -67,7 +84,8 @@ class Table(QTableView):
         model.rowsInserted.connect(self._only_current)
         model.rowsRemoved.connect(self._only_current)
         model.dataChanged.connect(self._data_changed)
-        self._lay_columns()
+        self.columns.changed.connect(self._columns_changed)
+        self.columns.lay()
 
     def _dress(self, row_height: int) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -101,7 +119,7 @@ class Table(QTableView):
     def select_row(self, row: int, keep: bool = False) -> None:
         """Make a row the current one and bring it into sight; with `keep` what is selected stays so."""
         if 0 <= row < self._model.rowCount():
-            index = self._model.index(row, 0)
+            index = self._model.index(row, self._cells.first)
             # selectRow would read the modifier keys, and Ctrl held down would take the selection away.
             self.selectionModel().setCurrentIndex(index, _WHOLE_ROW)
             self.scrollTo(index)
@@ -159,7 +177,7 @@ class Table(QTableView):
 
     def writer(self) -> Writer:
         """What writes rows as they are shown now."""
-        return Writer(self._model.columns)
+        return Writer(self._model.columns, self.columns.shown())
 
     # Sorting
 
@@ -201,6 +219,8 @@ class Table(QTableView):
             orders = menu.addMenu(self.tr("Sort by"))
             for column in sortable:
                 orders.addAction(column.title, partial(self.sort_by, column.key))
+        if self.columns.is_kept():
+            self.columns.fill_menu(menu.addMenu(self.tr("Columns")))
         return menu
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -212,35 +232,56 @@ class Table(QTableView):
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(where)
 
-    # Widths
+    # Columns
 
-    def _widen(self, column: int, width: int) -> None:
-        """An amount is never cut: its column grows after this painting."""
-        if width > self._needed.get(column, 0):
-            self._needed[column] = width
-            self._relay.start(0)
+    def remember(self, settings: QSettings, key: str) -> None:
+        """Let a person show, hide, move and size the columns; `key` is what they are kept under."""
+        self.columns.remember(settings, key)
+        self._header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._header.customContextMenuRequested.connect(self._header_menu)
 
-    def _lay_columns(self) -> None:
-        columns = self._model.columns
-        widths = [
-            max(measure.column_width(column, number == 0), self._needed.get(number, 0))
-            for number, column in enumerate(columns)
-        ]
-        left = self.viewport().width() - sum(widths)
-        parts = sum(column.stretch for column in columns)
-        if left > 0 and parts:
-            last = max(number for number, column in enumerate(columns) if column.stretch)
-            for number, column in enumerate(columns):
-                share = left * column.stretch // parts
-                widths[number] += share
-            widths[last] += self.viewport().width() - sum(widths)
-        for number, width in enumerate(widths):
-            if self.columnWidth(number) != width:
-                self.setColumnWidth(number, width)
+    def _header_menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        self.columns.fill_menu(menu)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._header.viewport().mapToGlobal(at))
+
+    def _columns_changed(self) -> None:
+        shown = self.columns.shown()
+        self._cells.first = self._header.first = shown[0]
+        current = self.currentIndex()
+        if current.isValid() and current.column() not in shown:  # keys and screen readers start from a cell in sight
+            self.selectionModel().setCurrentIndex(current.siblingAtColumn(shown[0]), _WHOLE_ROW)
+        self.viewport().update()
+        self._header.viewport().update()
+
+    def sizeHintForColumn(self, column: int) -> int:
+        """What the widest of the rows in sight needs: all rows would take too long to ask."""
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height())
+        rows = range(first, (last if last >= 0 else self._model.rowCount() - 1) + 1) if first >= 0 else ()
+        shape, edge = self._model.columns[column], column == self._cells.first
+        widest = max((measure.cell_width(self._model.cell(row, column), shape, edge) for row in rows), default=0)
+        return min(widest, self.viewport().width())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._header.length() < self.viewport().width():
+            self._paint_rest()
+        super().paintEvent(event)
+
+    def _paint_rest(self) -> None:
+        """Right of the last column the rows go on, empty."""
+        painter, left = QPainter(self.viewport()), self._header.length()
+        for row in range(max(0, self.rowAt(0)), self._model.rowCount()):
+            top = self.rowViewportPosition(row)
+            if top > self.viewport().height():
+                break
+            area = QRect(left, top, self.viewport().width() - left, self.rowHeight(row))
+            self._cells.paint_ground(painter, area, self.picks.has(row), row)
+        painter.end()
 
     def resizeEvent(self, event: ResizeEvent) -> None:
         super().resizeEvent(event)
-        self._lay_columns()
+        self.columns.lay()
 
     # Events
 
@@ -261,6 +302,8 @@ class Table(QTableView):
 
     def selectionCommand(self, index: Index, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
         """For Qt the current row is the selected one, whatever keys are held."""
+        if self.selectionBehavior() is not QAbstractItemView.SelectionBehavior.SelectRows:
+            return super().selectionCommand(index, event)
         return _WHOLE_ROW if index.isValid() else QItemSelectionModel.SelectionFlag.NoUpdate
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -319,9 +362,9 @@ class Table(QTableView):
             self.selected_row.emit(self.current_value())
 
     def _after_reset(self) -> None:
-        self._needed.clear()
+        self.columns.forget_needs()
         self._cells.hovered = -1
-        self._lay_columns()
+        self.columns.lay()
         self.picks.clear()
         self.selected_row.emit(None)
 

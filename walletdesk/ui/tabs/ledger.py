@@ -64,6 +64,7 @@ class LedgerPage(QWidget):
         cells = ledger_rows.maker(lambda: self._known().asset, lambda: shell.days)
         self.model: BlockModel[LedgerLine] = BlockModel(ledger_rows.columns(), cells, self._fetch, self)
         self.table = Table(self.model, self.tr("Entries"), ROW_LEDGER)
+        self.table.remember(shell.settings, "ledger")
         self.picks = LedgerPicks(shell, self.table, cells)
         self.summary = SummaryStrip()
         self.pager = PagerBar(self.tr("Pages of the ledger"), continuous=True)
