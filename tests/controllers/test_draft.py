@@ -398,5 +398,5 @@ def test_operations_are_prefilled_and_undone_as_a_draft(book: books.Book) -> Non
     state, found = drafting.prefilled(book, DraftState(description="Again"), operations, Notation())
     assert state.description == "Again"
     assert check(state, found, "p").operations == tuple(operations)
-    state, found = drafting.reversal_of(book, "p", done.value.number, Notation())
+    (state, found), _ = drafting.reversal_of(book, "p", done.value.number, Notation())
     assert check(state, found, "p").operations == (transfer(bank, cash, 400), redeem(cash, 1000, "in"))

@@ -24,8 +24,9 @@ from walletdesk.ledger.refusals import (
     WalletNotOpen,
     WalletUnwanted,
 )
+from walletdesk.ledger.reversals import reversed_operations
 from walletdesk.ledger.status import Kind, Status
-from walletdesk.ledger.values import Operation, issue, redeem, reversed_operations, transfer
+from walletdesk.ledger.values import Operation, issue, redeem, transfer
 
 WALLETS = {
     1: Standing("p", "eur", Status.OPEN, 100, 3),

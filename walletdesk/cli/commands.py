@@ -19,6 +19,7 @@ from walletdesk.controllers import books, exporting, exporting_rows, projects, v
 from walletdesk.controllers.books import Book
 from walletdesk.controllers.importing import projects_named
 from walletdesk.controllers.words import finding_sentence, sentence
+from walletdesk.controllers.words_reversal import described
 from walletdesk.ledger.refusals import Ambiguous, BookReadOnly, DiskFailure, LedgerError, NotFound
 from walletdesk.ledger.values import Asset, LedgerLine, Period, Project
 
@@ -163,7 +164,7 @@ def _ledger_cells(book: Book, asset: Asset, line: LedgerLine) -> tuple[str, ...]
         asset.format(line.amount),
         asset.format(line.balance),
         f"T-{line.number}",
-        " ".join(f"{line.description} {line.memo}".split()),
+        " ".join(f"{described(line.description, line.reverses, line.reverses_part)} {line.memo}".split()),
     )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from walletdesk.controllers.changes import Changes, Done
 from walletdesk.controllers.tasks import Progress, Task
-from walletdesk.controllers.transactions import reversal_text
 from walletdesk.ledger.refusals import AlreadyReversed
-from walletdesk.ledger.values import Batch, reversed_operations
+from walletdesk.ledger.reversals import reversed_operations
+from walletdesk.ledger.values import Batch
 from walletdesk.store import batches as rows
 from walletdesk.store import bulk, projects, transactions
 from walletdesk.store.book import Book
@@ -41,8 +41,7 @@ def reverse(book: Book, batch: int, reason: str = "") -> Task[Done[Batch]]:
         with bulk.posting(book, found.project, undoing) as poster:
             for done, number in enumerate(reversed(numbers), 1):
                 undone = transactions.get(book, found.project, number)
-                text = reversal_text(undone.label, reason)
-                poster.add(Request(reversed_operations(undone.operations), text, reverses=undone.id))
+                poster.add(Request(reversed_operations(undone.operations), reason, reverses=undone.id))
                 if done % _SLICE == 0:
                     poster.flush()
                     yield Progress(done, len(numbers))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -81,6 +81,18 @@ class DraftRow:
         return not (self.amount.strip() or self.memo.strip() or any(self.side(name) is not None for name in self.sides))
 
 
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What a reversal takes back: the number of the transaction, and the operations that would take back all of it.
+
+    ``by`` is the number of the reversal where it was taken back already.
+    """
+
+    number: int
+    whole: tuple[Operation, ...] = ()
+    by: int | None = None
+
+
 def new_key() -> bytes:
     """What makes a retry find the posting of the first try (T6)."""
     return secrets.token_bytes(KEY_BYTES)
@@ -91,6 +103,7 @@ class DraftState:
     """All that the form holds. Amounts are texts in ``notation``; ``key`` stays the same over retries.
 
     ``total`` is what shares are shares of; where it is empty, the first row's amount is (see ``draft_amounts``).
+    In a reversal the description is the reason for it, and the rows only take back: ``undone`` says what.
     """
 
     rows: tuple[DraftRow, ...] = (DraftRow(1),)
@@ -100,6 +113,7 @@ class DraftState:
     notation: Notation = PLAIN
     total: str = ""
     key: bytes = field(default_factory=new_key)
+    undone: Undone | None = None
 
     def index(self, row: int) -> int:
         """Where the row of this id stands, from 0; refuses (KeyError) one that is not there."""
@@ -123,9 +137,11 @@ class DraftState:
         return not heads and all(row.untouched or row.blank for row in self.rows)
 
     @property
-    def wallets(self) -> frozenset[int]:
-        """Every wallet that it names."""
-        return frozenset(wallet for row in self.rows for wallet in row.wallets)
+    def wallets(self) -> Set[int]:
+        """Every wallet that it names, or takes something back from or to."""
+        whole = self.undone.whole if self.undone else ()
+        undone = {wallet for o in whole for wallet in (o.source, o.target) if wallet is not None}
+        return undone.union(wallet for row in self.rows for wallet in row.wallets)
 
 
 def asset_of(row: DraftRow, wallets: Mapping[int, Wallet], besides: str = "") -> Asset | None:
@@ -271,6 +287,7 @@ def content(state: DraftState) -> str:
         "value_date": state.value_date.isoformat() if state.value_date else None,
         "total": state.total,
         "notation": [marks.decimal, marks.group, *marks.group_sizes],
+        "reverses": state.undone.number if state.undone else None,
         "rows": rows,
     }
     return json.dumps(whole, ensure_ascii=False)
@@ -291,6 +308,7 @@ def read(text: str) -> DraftState:
         value_date=_tried(date.fromisoformat, whole.get("value_date")),
         total=_text(whole.get("total")),
         notation=_notation_in(_list(whole.get("notation"))),
+        undone=_undone_in(whole.get("reverses")),
     )
     key = _tried(bytes.fromhex, whole.get("key"))
     return replace(state, key=key) if key is not None and len(key) == KEY_BYTES else state
@@ -324,6 +342,10 @@ def _notation_in(marks: list[Any]) -> Notation:
         case [str(decimal), str(group), int(first), int(further)]:
             return Notation(decimal, group, (first, further))
     return PLAIN
+
+
+def _undone_in(number: object) -> Undone | None:
+    return Undone(number) if type(number) is int else None
 
 
 def _row_in(number: int, found: object) -> DraftRow:

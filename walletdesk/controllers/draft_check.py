@@ -5,7 +5,7 @@ The rules are those of posting: complete rows go through ``transactions.preview_
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
@@ -14,6 +14,7 @@ from walletdesk.controllers.draft_amounts import Amounts, Worked
 from walletdesk.controllers.transactions import Preview, preview_with
 from walletdesk.ledger.posting import Posting
 from walletdesk.ledger.refusals import (
+    AlreadyReversed,
     Ambiguous,
     AssetDiffers,
     LedgerError,
@@ -25,6 +26,7 @@ from walletdesk.ledger.refusals import (
     WalletMissing,
     WalletNotOpen,
 )
+from walletdesk.ledger.reversals import is_whole, reversal_problems
 from walletdesk.ledger.shares import Share
 from walletdesk.ledger.text import (
     DESCRIPTION_LIMIT,
@@ -100,12 +102,23 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
+class Extent:
+    """How much of a transaction its reversal takes back: all, or of each asset so many of the parts that it moved."""
+
+    number: int
+    whole: bool
+    taken: tuple[tuple[Asset, int, int], ...]
+    """Asset, parts that are taken back, parts that were moved."""
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """The whole draft. ``heads`` are problems of its own fields, "" for one that belongs to none.
 
     ``operations`` are those of the complete rows, ``places`` the rows (from 0) that they stand in.
     ``order`` are the ids of rows in an order that would pass, None where this one does or none is known.
     ``asks_total`` tells that shares are taken of a total, ``base`` is how much that is, of ``base_asset``.
+    ``extent`` is how much of it a reversal takes back, None for any other draft.
     """
 
     rows: tuple[RowCheck, ...]
@@ -118,6 +131,7 @@ class Checked:
     asks_total: bool = False
     base: int | None = None
     base_asset: Asset | None = None
+    extent: Extent | None = None
 
     @property
     def missing(self) -> int:
@@ -178,6 +192,7 @@ def check(state: DraftState, wallets: Mapping[int, Wallet], project: str) -> Che
         base=amounts.base,
         base_asset=amounts.base_asset,
     )
+    plain = replace(plain, extent=_extent(state, operations, wallets))
     if not operations:
         return plain
     try:
@@ -203,7 +218,24 @@ def _heads(state: DraftState) -> dict[str, LedgerError]:
         clean_line(state.reference, "reference", REFERENCE_LIMIT)
     except LedgerError as error:
         heads["reference"] = error
+    if state.undone is not None and state.undone.by is not None:
+        heads[""] = AlreadyReversed(state.undone.number, state.undone.by)
     return heads
+
+
+def _extent(state: DraftState, operations: Sequence[Operation], wallets: Mapping[int, Wallet]) -> Extent | None:
+    if state.undone is None:
+        return None
+    sums: dict[str, tuple[Asset, int, int]] = {}
+    whole = state.undone.whole
+    for found, taken in ((operations, 1), (whole, 0)):
+        for operation in found:
+            wallet = wallets.get(operation.source if operation.source is not None else operation.target or 0)
+            if wallet is not None:
+                asset, so_far, moved = sums.get(wallet.asset.id, (wallet.asset, 0, 0))
+                amount = operation.amount
+                sums[wallet.asset.id] = (asset, so_far + amount * taken, moved + amount * (1 - taken))
+    return Extent(state.undone.number, is_whole(whole, operations), tuple(sums.values()))
 
 
 def _look(row: DraftRow, place: int, wallets: Mapping[int, Wallet], worked: Worked, project: str) -> RowCheck:
@@ -281,8 +313,12 @@ def _with_preview(plain: Checked, preview: Preview, state: DraftState) -> Checke
         for asset, supply in posting.supplies.items()
         if supply != assets[asset].supply
     )
-    order = tuple(state.rows[places[at - 1]].id for at in preview.order) if preview.order else None
+    order = None  # a reversal keeps its own: the reverse of what was posted (T8)
+    if preview.order and state.undone is None:
+        order = tuple(state.rows[places[at - 1]].id for at in preview.order)
     found = replace(plain, effects=effects, circulation=circulation, order=order)
+    if state.undone is not None:
+        found = _with_problems(found, reversal_problems(state.undone.whole, plain.operations))
     return _with_problems(found, posting.problems)
 
 

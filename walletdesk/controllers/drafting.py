@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from walletdesk.controllers import drafts, transactions, wallets
 from walletdesk.controllers.changes import Changes, Done
-from walletdesk.controllers.draft import DraftState, content, in_notation, read, with_operations
+from walletdesk.controllers.draft import DraftState, Undone, content, in_notation, read, with_operations
 from walletdesk.ledger.amounts import Notation
+from walletdesk.ledger.refusals import AlreadyReversed
+from walletdesk.ledger.reversals import reversed_operations
 from walletdesk.ledger.values import Operation, Transaction, Wallet
 from walletdesk.store.book import Book
 
@@ -18,7 +20,10 @@ Opened = tuple[DraftState, dict[int, Wallet]]
 
 def reopened(book: Book, draft: int, notation: Notation) -> Opened:
     """A draft of the book; refuses NotFound."""
-    state = read(drafts.get(book, draft).content)
+    kept = drafts.get(book, draft)
+    state = read(kept.content)
+    if state.undone is not None:
+        state = replace(state, undone=undone(book, kept.project, state.undone.number))
     named = wallets.get_many(book, tuple(state.wallets))
     return in_notation(state, named, notation), named
 
@@ -30,9 +35,25 @@ def prefilled(book: Book, state: DraftState, operations: Sequence[Operation], no
     return with_operations(state, operations, found, notation), found
 
 
-def reversal_of(book: Book, project: str, number: int, notation: Notation) -> Opened:
-    """What would take a transaction back (T8); refuses AlreadyReversed, NotFound."""
-    return prefilled(book, DraftState(), transactions.reversal(book, project, number), notation)
+def undone(book: Book, project: str, number: int) -> Undone:
+    """A transaction as a reversal of it must know it; refuses NotFound."""
+    found = transactions.get(book, project, number)
+    return Undone(number, reversed_operations(found.operations), found.reversed_by)
+
+
+def reversal_of(book: Book, project: str, number: int, notation: Notation) -> tuple[Opened, int | None]:
+    """What would take a transaction back (T8), all of it or as far as a draft of that says, whose number comes along.
+
+    Refuses AlreadyReversed, NotFound.
+    """
+    facts = undone(book, project, number)
+    if facts.by is not None:
+        raise AlreadyReversed(number, facts.by)
+    for kept in drafts.list_all(book, project):
+        found = read(kept.content).undone
+        if found is not None and found.number == number:
+            return reopened(book, kept.id, notation), kept.id
+    return prefilled(book, DraftState(undone=facts), facts.whole, notation), None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +110,12 @@ def discard(book: Book, project: str, kept: Kept, state: DraftState) -> Done[Non
 
 
 def post(book: Book, project: str, kept: Kept, state: DraftState, operations: Sequence[Operation]) -> Done[Transaction]:
-    """Post it, and throw the draft away in the same stroke; refuses as transactions.run."""
-    reference = state.reference.strip() or None
-    done = transactions.run(
-        book, project, operations, state.description, reference, state.value_date, key=state.key, draft=kept.draft
-    )
+    """Post it, and throw the draft away in the same stroke; refuses as transactions.run, or reverse."""
+    reference, day, key = state.reference.strip() or None, state.value_date, state.key
+    if state.undone is not None:
+        number, reason = state.undone.number, state.description
+        done = transactions.reverse(book, project, number, reason, operations, reference, day, key, kept.draft)
+    else:
+        done = transactions.run(book, project, operations, state.description, reference, day, key=key, draft=kept.draft)
     kept.draft = None
     return done

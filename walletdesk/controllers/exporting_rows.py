@@ -34,12 +34,12 @@ BALANCES: Final = ("wallet", "customer", "asset", "balance", "parts", "customer_
 LEDGER: Final = (
     "wallet", "entry", "booked_at", "value_date", "transaction", "operation", "kind", "amount", "parts", "balance",
     "balance_parts", "asset", "counterpart", "counterpart_customer", "counterpart_name", "reference", "description",
-    "memo",
+    "memo", "reverses", "reverses_part",
 )  # fmt: skip
 TRANSACTIONS: Final = (
     "transaction", "booked_at", "value_date", "operation", "kind", "amount", "parts", "asset", "source", "target",
-    "reverses", "reversed_by", "batch", "source_customer", "source_name", "target_customer", "target_name",
-    "reference", "description", "memo",
+    "reverses", "reversed_by", "reverses_part", "reversed_in_part", "batch", "source_customer", "source_name",
+    "target_customer", "target_name", "reference", "description", "memo",
 )  # fmt: skip
 
 
@@ -171,15 +171,15 @@ def ledger_of(book: Book, wallet: Wallet, period: Period = ALWAYS) -> Iterator[l
     label, code = wallet.label, wallet.asset.code
     first, last = entries.numbers_within(book, wallet.id, book.days.bounds(period))
     for start in range(first, last + 1, SLICE):
-        found = entries.rows(book, wallet.id, start, min(last, start + SLICE - 1))
+        found, part = entries.rows(book, wallet.id, start, min(last, start + SLICE - 1))
         yield [
             [
                 label, seq, stamp(at), value_date or "", number, position, kind, money(amount), amount, money(balance),
                 balance, code, "" if other is None else wallet_label(other, bool(system)), owner or "", name or "",
-                reference or "", description, memo,
+                reference or "", description, memo, reverses or "", _yes(id_ in part),
             ]
             for seq, at, value_date, number, position, kind, amount, balance, other, system, owner, name, reference,
-            description, memo in found
+            description, memo, reverses, id_ in found
         ]  # fmt: skip
 
 
@@ -196,26 +196,33 @@ def transactions_of(
         numbers = sorted(wanted)
     for start in range(0, len(numbers), SLICE):
         chunk = numbers[start : start + SLICE]
-        found = transactions.operation_rows(book, project, chunk)
-        yield start + len(chunk), len(numbers), [_operation_row(row, stamps, known) for row in found]
+        found, part = transactions.operation_rows(book, project, chunk)
+        yield start + len(chunk), len(numbers), [_operation_row(row, stamps, known, part) for row in found]
 
 
-def _operation_row(row: tuple[object, ...], stamps: Stamps, known: dict[str, Asset]) -> list[Cell]:
-    """A row of TRANSACTIONS."""
+def _operation_row(
+    row: tuple[object, ...], stamps: Stamps, known: dict[str, Asset], part: frozenset[int]
+) -> list[Cell]:
+    """A row of TRANSACTIONS; ``part`` are the numbers of the reversals that took back less than all."""
     number, booked_at, value_date, position, kind, amount, memo, reference, description, *rest = row
     reverses, reversed_by, batch = rest[:3]
     source, target, asset = rest[3:7], rest[7:11], known[str(rest[11])]
     assert isinstance(amount, int)
     assert isinstance(booked_at, int)
     figures = [number, stamps.text(booked_at), value_date, position, kind, asset.scale.file_text(amount), amount]
-    sides = [_label(source), _label(target), reverses, reversed_by, batch]
+    sides = [_label(source), _label(target), reverses, reversed_by]
+    parts = [_yes(reverses is not None and number in part), _yes(reversed_by in part), batch]
     texts = [source[2], source[3], target[2], target[3], reference, description, memo]
-    return [_cell(value) for value in (*figures, asset.code, *sides, *texts)]
+    return [_cell(value) for value in (*figures, asset.code, *sides, *parts, *texts)]
 
 
 def _label(side: Sequence[object]) -> str:
     number, customer = side[0], side[1]
     return wallet_label(number, customer is None) if isinstance(number, int) else ""
+
+
+def _yes(fact: object) -> Cell:
+    return "yes" if fact else ""
 
 
 def _cell(value: object) -> Cell:

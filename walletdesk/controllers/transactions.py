@@ -13,6 +13,7 @@ from walletdesk.controllers.tasks import Progress, Task
 from walletdesk.ledger.ordering import passing_order
 from walletdesk.ledger.posting import Posting, Standing, simulate
 from walletdesk.ledger.refusals import AlreadyReversed, BookFault, InsufficientBalance, ReferenceTaken
+from walletdesk.ledger.reversals import check_reversal, reversed_operations
 from walletdesk.ledger.text import (
     DESCRIPTION_LIMIT,
     MEMO_LIMIT,
@@ -29,7 +30,6 @@ from walletdesk.ledger.values import (
     Transaction,
     TransactionLine,
     Wallet,
-    reversed_operations,
 )
 from walletdesk.store import assets, drafts, projects, wallets
 from walletdesk.store import transactions as rows
@@ -49,7 +49,6 @@ __all__ = [
     "moved_within",
     "page",
     "preview",
-    "reversal",
     "reverse",
     "run",
 ]
@@ -94,30 +93,46 @@ def run(
     BookedInFuture, TooLong and ForbiddenCharacter (description, reference, memo), NotFound, ProjectArchived.
     """
     request = Request(tuple(operations), description, reference, value_date, booked_at, key)
+    return _done(book, project, _write(book, project, request, draft), draft)
+
+
+def _write(book: Book, project: str, request: Request, draft: int | None, undone: int | None = None) -> int:
+    """Post it unless it was posted before; answers the number. ``undone`` is the number that it reverses."""
     try:
         with book.unit():
-            number = _posted_before(book, project, request)
+            number = _posted_before(book, project, request, undone)
             if number is None:
-                number = _post(book, project, request)
+                number = _post(book, project, request, undone)
             if draft is not None:
                 drafts.discard(book, draft)
     except BookFault:  # the outcome of a failed commit is unknown: what bears the key was written
-        found = rows.by_key(book, key) if key else None
+        found = rows.by_key(book, request.key) if request.key else None
         if found is None:
             raise
         number = found.number
-    return _done(book, project, number, draft)
+    return number
 
 
-def _post(book: Book, project: str, request: Request) -> int:
+def _post(book: Book, project: str, request: Request, undone: int | None) -> int:
     projects.require_active(book, project)
+    if undone is not None:
+        request = _reversing(book, project, request, undone)
     poster = Poster(book, project)
     posted = poster.add(request)
     poster.flush()
     return posted.number
 
 
-def _posted_before(book: Book, project: str, request: Request) -> int | None:
+def _reversing(book: Book, project: str, request: Request, undone: int) -> Request:
+    """The request linked to what it takes back, as far as the rules allow (T8)."""
+    found = rows.get(book, project, undone)
+    if found.reversed_by is not None:
+        raise AlreadyReversed(undone, found.reversed_by)
+    check_reversal(found.operations, request.operations)
+    return replace(request, reverses=found.id)
+
+
+def _posted_before(book: Book, project: str, request: Request, undone: int | None) -> int | None:
     """The number under which the same was posted before; refuses ReferenceTaken where it was something else (T6)."""
     if request.key and (found := rows.by_key(book, request.key)):
         return found.number
@@ -130,7 +145,7 @@ def _posted_before(book: Book, project: str, request: Request) -> int | None:
         for o in request.operations
     ]
     description = clean_paragraphs(request.description, "description", DESCRIPTION_LIMIT)
-    if not rows.same_content(found, operations, description, request.value_date):
+    if not rows.same_content(found, operations, description, request.value_date, undone):
         raise ReferenceTaken(reference, found.number)
     return found.number
 
@@ -227,32 +242,28 @@ def moved_within(book: Book, project: str, period: Period = ALWAYS) -> Task[tupl
     return (yield from moved(book, project, range(first, last + 1)))
 
 
-def reversal(book: Book, project: str, number: int) -> tuple[Operation, ...]:
-    """The operations that would take a transaction back (T8); refuses AlreadyReversed, NotFound."""
-    found = rows.get(book, project, number)
-    if found.reversed_by is not None:
-        raise AlreadyReversed(number, found.reversed_by)
-    return reversed_operations(found.operations)
-
-
-def reverse(book: Book, project: str, number: int, reason: str = "", key: bytes | None = None) -> Done[Transaction]:
+def reverse(
+    book: Book,
+    project: str,
+    number: int,
+    reason: str = "",
+    operations: Sequence[Operation] | None = None,
+    reference: str | None = None,
+    value_date: date | None = None,
+    key: bytes | None = None,
+    draft: int | None = None,
+) -> Done[Transaction]:
     """Take a transaction back by a new one with the operations inverted in reverse order, linked both ways (T8).
 
-    ``reason`` follows the number in the description. Refuses AlreadyReversed, NotFound, ProjectArchived,
-    PostingRefused where the value has moved on, TooLong and ForbiddenCharacter (description).
+    ``operations`` take a part of it back: some of those in their order, each with its amount or less. ``reason`` is
+    kept as the description; the rest is as in run, and so is the retry.
+
+    Refuses AlreadyReversed, NotFound, NoOperations, PostingRefused (where the value has moved on, or what is wanted is
+    no part of it: ReversesMore, ReversesOther), ReferenceTaken, ProjectArchived, TooLong and ForbiddenCharacter.
     """
-    with book.unit():
-        projects.require_active(book, project)
-        operations = reversal(book, project, number)
-        undone = rows.get(book, project, number)
-        poster = Poster(book, project)
-        posted = poster.add(Request(operations, reversal_text(undone.label, reason), key=key, reverses=undone.id))
-        poster.flush()
-    done = _done(book, project, posted.number)
-    both = done.changes.transactions | {undone.id}
+    if operations is None:
+        operations = reversed_operations(rows.get(book, project, number).operations)
+    request = Request(tuple(operations), reason, reference, value_date, None, key)
+    done = _done(book, project, _write(book, project, request, draft, number), draft)
+    both = done.changes.transactions | {rows.get(book, project, number).id}
     return Done(done.value, replace(done.changes, transactions=both))
-
-
-def reversal_text(label: str, reason: str) -> str:
-    """The description of a reversal."""
-    return f"Reverses {label}" + (f": {reason.strip()}" if reason.strip() else "")

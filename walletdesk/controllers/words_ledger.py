@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from walletdesk.controllers.words_context import Context, noun, say
 from walletdesk.ledger import refusals as r
+from walletdesk.ledger.refusals_reversal import ReversesMore, ReversesOther
 from walletdesk.ledger.status import Status
 
 Words = Callable[[Any, Context], str]
@@ -242,6 +243,15 @@ def _reversed(e: r.AlreadyReversed, _: Context) -> str:
     return say("T-{number} was reversed already, by T-{by}.", number=e.number, by=e.by)
 
 
+def _reverses_more(e: ReversesMore, c: Context) -> str:
+    limit = c.amount(e.limit, c.asset_of(e.wallet))
+    return say("Only {limit} was moved here: a reversal takes back no more.", limit=limit)
+
+
+def _reverses_other(_: ReversesOther, __: Context) -> str:
+    return say("A reversal takes back the operations of the transaction in reverse order, and moves nothing else.")
+
+
 def _too_early(e: r.BookedTooEarly, c: Context) -> str:
     template = "{wanted} lies before the last booking, {last}. Book it now and keep the day as its value date."
     return say(template, wanted=c.instant(e.booked_at), last=c.instant(e.last))
@@ -305,6 +315,8 @@ TABLE: Final[dict[type[r.LedgerError], Words]] = {
     r.PostingRefused: _posting,
     r.ReferenceTaken: _reference,
     r.AlreadyReversed: _reversed,
+    ReversesMore: _reverses_more,
+    ReversesOther: _reverses_other,
     r.BookedTooEarly: _too_early,
     r.BookedInFuture: _future,
     r.BookMissing: _path("There is no book at {path}. Check its name."),

@@ -165,11 +165,6 @@ class Operation:
         return Operation(kinds[self.kind], self.amount, self.target, self.source, self.memo)
 
 
-def reversed_operations(operations: tuple[Operation, ...]) -> tuple[Operation, ...]:
-    """The operations that undo these: inverted, in reverse order (T8)."""
-    return tuple(operation.inverted() for operation in reversed(operations))
-
-
 def issue(target: int, amount: int, memo: str = "") -> Operation:
     """Create value in a wallet."""
     return Operation(Kind.ISSUE, amount, None, target, memo)
@@ -198,7 +193,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
-    """A posted transaction, whole (T5). ``reversed_by`` and ``reverses`` are numbers in the same project."""
+    """A posted transaction, whole (T5).
+
+    ``reversed_by`` and ``reverses`` are numbers in the same project; ``reversed_in_part`` and ``reverses_part`` say
+    that the reversal took back less than all of it (T8).
+    """
 
     id: int
     project: str
@@ -213,6 +212,8 @@ class Transaction:
     batch: int | None
     operations: tuple[Operation, ...]
     entries: tuple[Entry, ...]
+    reverses_part: bool = False
+    reversed_in_part: bool = False
 
     @property
     def label(self) -> str:
@@ -239,6 +240,8 @@ class TransactionLine:
     source: Party | None
     target: Party | None
     asset: Asset
+    reverses_part: bool = False
+    reversed_in_part: bool = False
 
     @property
     def label(self) -> str:
@@ -285,6 +288,8 @@ class LedgerLine:
     memo: str
     reference: str | None
     value_date: date | None
+    reverses: int | None = None
+    reverses_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)

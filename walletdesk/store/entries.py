@@ -8,6 +8,7 @@ from walletdesk.ledger.status import Kind
 from walletdesk.ledger.values import LedgerLine
 from walletdesk.store.book import Book, Row
 from walletdesk.store.lines import PARTY_COLUMNS, day, halving, party, party_columns, span
+from walletdesk.store.reversals import FOUND_BY, in_part_by_id
 
 SLICE = 1_000
 _SUM_SLICE = 20_000
@@ -24,17 +25,23 @@ _TURNOVER = (
 _FROM = (
     "FROM entry AS e JOIN txn AS t ON t.id = e.txn JOIN operation AS o ON o.txn = e.txn AND o.position = e.position "
     "LEFT JOIN wallet AS w ON w.id = CASE WHEN o.source = e.wallet THEN o.target ELSE o.source END "
-    "LEFT JOIN customer AS c ON c.key = w.customer WHERE e.wallet = ? AND "
+    "LEFT JOIN customer AS c ON c.key = w.customer LEFT JOIN txn AS undone ON undone.id = t.reverses "
+    "WHERE e.wallet = ? AND "
 )
 _SELECT = (
     "SELECT e.seq, e.booked_at, o.kind, e.amount, e.balance, t.id, t.number, e.position, t.description, o.memo, "
-    f"t.reference, t.value_date, {party_columns('w', 'c')} {_FROM}"
+    f"t.reference, t.value_date, undone.number, {party_columns('w', 'c')} {_FROM}"
 )
 
 
-def _value(row: Row) -> LedgerLine:
-    seq, booked_at, kind, amount, balance, *transaction, value_date = row[:-PARTY_COLUMNS]
-    id_, number, position, description, memo, reference = transaction
+def _values(book: Book, rows: Sequence[Row]) -> tuple[LedgerLine, ...]:
+    part = in_part_by_id(book, (row[5] for row in rows if row[12] is not None))
+    return tuple(_value(row, part) for row in rows)
+
+
+def _value(row: Row, part: frozenset[int]) -> LedgerLine:
+    seq, booked_at, kind, amount, balance, *transaction = row[:-PARTY_COLUMNS]
+    id_, number, position, description, memo, reference, value_date, reverses = transaction
     return LedgerLine(
         seq,
         booked_at,
@@ -49,6 +56,8 @@ def _value(row: Row) -> LedgerLine:
         memo,
         reference,
         day(value_date),
+        reverses,
+        id_ in part,
     )
 
 
@@ -68,29 +77,32 @@ def numbers_within(book: Book, wallet: int, bounds: tuple[int | None, int | None
 def lines(book: Book, wallet: int, first: int, last: int) -> tuple[LedgerLine, ...]:
     """The lines numbered first to last, ascending; any stretch of any ledger costs the same (R2)."""
     rows = book.rows(_SELECT + "e.seq BETWEEN ? AND ? ORDER BY e.seq", (wallet, first, last))
-    return tuple(map(_value, rows))
+    return _values(book, rows)
 
 
 def lines_of(book: Book, wallet: int, numbers: Sequence[int]) -> tuple[LedgerLine, ...]:
     """The lines of these numbers, ascending."""
     marks = ",".join("?" * len(numbers))
-    return tuple(map(_value, book.rows(_SELECT + f"e.seq IN ({marks}) ORDER BY e.seq", (wallet, *numbers))))
+    return _values(book, book.rows(_SELECT + f"e.seq IN ({marks}) ORDER BY e.seq", (wallet, *numbers)))
 
 
 _ROWS = (
     "SELECT e.seq, e.booked_at, t.value_date, t.number, e.position, o.kind, e.amount, e.balance, w.number, "
-    f"w.customer IS NULL, c.id, coalesce(nullif(c.name, ''), w.name), t.reference, t.description, o.memo {_FROM}"
+    f"w.customer IS NULL, c.id, coalesce(nullif(c.name, ''), w.name), t.reference, t.description, o.memo, "
+    f"undone.number, t.id {_FROM}"
     "e.seq BETWEEN ? AND ? ORDER BY e.seq"
 )
 
 
-def rows(book: Book, wallet: int, first: int, last: int) -> list[Row]:
+def rows(book: Book, wallet: int, first: int, last: int) -> tuple[list[Row], frozenset[int]]:
     """The same as bare rows, for files: values would cost more than everything else of an export.
 
     Columns: number, instant, value date, transaction, position, kind, amount, balance; the counterpart's number,
-    whether it is a system wallet, its owner's id, its owner's or own name; reference, description, memo.
+    whether it is a system wallet, its owner's id, its owner's or own name; reference, description, memo; the number of
+    what it reverses, and the book's key. Beside them the keys of the reversals that took back less than all.
     """
-    return book.rows(_ROWS, (wallet, first, last))
+    found = book.rows(_ROWS, (wallet, first, last))
+    return found, in_part_by_id(book, (row[-1] for row in found if row[-2] is not None))
 
 
 def balance_after(book: Book, wallet: int, number: int) -> int:
@@ -133,7 +145,7 @@ def matching(
     Looked at are the transaction's description and reference, the memo, and the counterpart's names.
     """
     text = "fold(t.description || ' ' || coalesce(t.reference, '') || ' ' || o.memo || ' ' || coalesce(w.name, '')"
-    text += " || ' ' || coalesce(c.name, '') || ' ' || coalesce(c.id, '') || ' T-' || t.number)"
+    text += f" || ' ' || coalesce(c.name, '') || ' ' || coalesce(c.id, '') || ' T-' || t.number || {FOUND_BY})"
     conditions = [f"instr({text}, ?) > 0" for _ in words]
     if sign:
         conditions.append("e.amount > 0" if sign > 0 else "e.amount < 0")

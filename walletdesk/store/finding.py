@@ -7,6 +7,7 @@ from typing import Final
 
 from walletdesk.store import search
 from walletdesk.store.book import Book
+from walletdesk.store.reversals import FOUND_BY
 from walletdesk.store.search import Index
 
 _LAST: Final = "\U0010ffff"
@@ -97,7 +98,7 @@ def referring(book: Book, project: str, text: str, limit: int) -> list[int]:
 
 
 _TOLD: Final = (
-    "(instr(fold(t.description || char(10) || coalesce(t.reference, '')), ?) OR EXISTS "
+    f"(instr(fold(t.description || char(10) || coalesce(t.reference, '') || {FOUND_BY}), ?) OR EXISTS "  # noqa: S608
     "(SELECT 1 FROM operation AS o WHERE o.txn = t.id AND o.memo <> '' AND instr(fold(o.memo), ?)))"
 )
 
@@ -117,7 +118,8 @@ def telling(
         told, moved = _moving(told, amounts)
         parameters += moved
     sql = (
-        f"SELECT t.number FROM txn AS t WHERE t.project = ? AND t.number BETWEEN ? AND ? AND ({told}) "  # noqa: S608
+        "SELECT t.number FROM txn AS t LEFT JOIN txn AS undone ON undone.id = t.reverses "  # noqa: S608
+        f"WHERE t.project = ? AND t.number BETWEEN ? AND ? AND ({told}) "
         "ORDER BY t.number DESC LIMIT ?"
     )
     return [number for (number,) in book.rows(sql, (project, *numbers, *parameters, limit))]

@@ -12,6 +12,7 @@ from walletdesk.ledger.values import ALWAYS, Asset, Entry, Operation, Period, Tr
 from walletdesk.store import assets
 from walletdesk.store.book import Book, Row
 from walletdesk.store.lines import PARTY_COLUMNS, day, halving, party, party_columns, span
+from walletdesk.store.reversals import FOUND_BY, in_part
 
 SLICE = 2_000
 
@@ -44,7 +45,18 @@ _SELECT = (
 )
 
 
-def _line(row: Row) -> TransactionLine:
+def _lines(book: Book, project: str, rows: Sequence[Row]) -> tuple[TransactionLine, ...]:
+    links = (number for row in rows for number in _reversals(row[1], *row[6:8]))
+    part = in_part(book, project, links)
+    return tuple(_line(row, part) for row in rows)
+
+
+def _reversals(number: int, reverses: int | None, reversed_by: int | None) -> tuple[int | None, int | None]:
+    """The numbers of the reversals that a transaction has to do with: it is one, or was taken back by one."""
+    return number if reverses is not None else None, reversed_by
+
+
+def _line(row: Row, part: frozenset[int]) -> TransactionLine:
     id_, number, booked_at, value_date, reference, description, reverses, reversed_by, batch = row[:9]
     operations, kind, amount = row[9:12]
     sides = row[12:]
@@ -64,6 +76,8 @@ def _line(row: Row) -> TransactionLine:
         party(sides[:PARTY_COLUMNS]),
         party(sides[PARTY_COLUMNS : 2 * PARTY_COLUMNS]),
         Asset(*sides[2 * PARTY_COLUMNS :]),
+        reverses is not None and number in part,
+        reversed_by in part,
     )
 
 
@@ -86,14 +100,14 @@ def numbers_within(book: Book, project: str, bounds: tuple[int | None, int | Non
 def lines(book: Book, project: str, first: int, last: int) -> tuple[TransactionLine, ...]:
     """The transactions numbered first to last, ascending."""
     rows = book.rows(_SELECT + "t.number BETWEEN ? AND ? ORDER BY t.number", (project, first, last))
-    return tuple(map(_line, rows))
+    return _lines(book, project, rows)
 
 
 def lines_of(book: Book, project: str, numbers: Sequence[int]) -> tuple[TransactionLine, ...]:
     """The transactions of these numbers, ascending."""
     marks = ",".join("?" * len(numbers))
     rows = book.rows(_SELECT + f"t.number IN ({marks}) ORDER BY t.number", (project, *numbers))
-    return tuple(map(_line, rows))
+    return _lines(book, project, rows)
 
 
 _HEAD = (
@@ -136,6 +150,7 @@ def _whole(book: Book, row: Row) -> Transaction:
     operations = book.rows(
         "SELECT kind, amount, source, target, memo FROM operation WHERE txn = ? ORDER BY position", (id_,)
     )
+    part = in_part(book, project, _reversals(number, reverses, reversed_by))
     return Transaction(
         id_,
         project,
@@ -150,6 +165,8 @@ def _whole(book: Book, row: Row) -> Transaction:
         batch,
         tuple(Operation(Kind(kind), *rest) for kind, *rest in operations),
         _entries(book, id_),
+        reverses is not None and number in part,
+        reversed_by in part,
     )
 
 
@@ -176,14 +193,18 @@ _OPERATIONS = (
 )
 
 
-def operation_rows(book: Book, project: str, numbers: Sequence[int]) -> list[Row]:
+def operation_rows(book: Book, project: str, numbers: Sequence[int]) -> tuple[list[Row], frozenset[int]]:
     """Every operation of these transactions with all that is known of it, as bare rows: the way of an export.
 
-    A list of transactions shows the first operation of each; a file has them all.
+    A list of transactions shows the first operation of each; a file has them all. Beside them the numbers of the
+    reversals they have to do with that took back less than all.
     """
     if isinstance(numbers, range) and numbers.step == 1:
-        return book.rows(_OPERATIONS.format("BETWEEN ? AND ?"), (project, numbers[0], numbers[-1])) if numbers else []
-    return book.rows(_OPERATIONS.format(f"IN ({','.join('?' * len(numbers))})"), (project, *numbers))
+        found = book.rows(_OPERATIONS.format("BETWEEN ? AND ?"), (project, numbers[0], numbers[-1])) if numbers else []
+    else:
+        found = book.rows(_OPERATIONS.format(f"IN ({','.join('?' * len(numbers))})"), (project, *numbers))
+    links = {number for row in found for number in _reversals(row[0], *row[9:11])}
+    return found, in_part(book, project, links)
 
 
 _LOW_BITS = 2**31 - 1
@@ -219,7 +240,8 @@ def matching(
     """Numbers of the transactions from first to last that fit, slice by slice, ascending: (number reached, numbers)."""
     conditions, parameters = _conditions(wanted)
     sql = (
-        "SELECT t.number FROM txn AS t WHERE t.project = ? AND t.number BETWEEN ? AND ? AND "  # noqa: S608
+        "SELECT t.number FROM txn AS t LEFT JOIN txn AS undone ON undone.id = t.reverses "  # noqa: S608
+        "WHERE t.project = ? AND t.number BETWEEN ? AND ? AND "
         f"{' AND '.join(conditions) or '1'} ORDER BY t.number"
     )
     for start in range(first, last + 1, SLICE):
@@ -233,7 +255,7 @@ _SIDE = (
     "LEFT JOIN customer AS c ON c.key = w.customer WHERE o.txn = t.id AND {})"
 )
 _WORD = (
-    "(instr(fold(t.description || ' ' || coalesce(t.reference, '') || ' T-' || t.number), ?) OR "
+    f"(instr(fold(t.description || ' ' || coalesce(t.reference, '') || ' T-' || t.number || {FOUND_BY}), ?) OR "
     + _OPERATION.format("instr(fold(o.memo), ?)")
     + " OR "
     + _SIDE.format("instr(fold(w.name || ' ' || coalesce(c.name, '') || ' ' || coalesce(c.id, '')), ?)")
@@ -274,6 +296,13 @@ def last_booking(book: Book, project: str) -> int | None:
     return None if found is None else int(found)
 
 
-def same_content(found: Transaction, operations: Sequence[Operation], description: str, value: date | None) -> bool:
+def same_content(
+    found: Transaction,
+    operations: Sequence[Operation],
+    description: str,
+    value: date | None,
+    reverses: int | None = None,
+) -> bool:
     """Whether a transaction is what is asked to be posted again under its reference (T6)."""
-    return (found.operations, found.description, found.value_date) == (tuple(operations), description, value)
+    content = (found.operations, found.description, found.value_date, found.reverses)
+    return content == (tuple(operations), description, value, reverses)

@@ -315,7 +315,7 @@ def test_a_reversal_shows_what_it_does_and_links_both_ways(scene: Scene) -> None
     QTest.mouseClick(dialog.primary, Qt.MouseButton.LeftButton)
     scene.settle()
     done = scene.ask(transactions.get, "p", 3)
-    assert (done.reverses, done.description) == (2, "Reverses T-2: wrong day")
+    assert (done.reverses, done.description) == (2, "wrong day")
     assert dialogs() == []
     assert scene.host.toasts[-1][0] == "T-2 reversed by T-3"
     ask_to_reverse(scene.shell, "p", number)

@@ -95,6 +95,9 @@ class ReverseDialog(FormDialog):
             self._project,
             self._number,
             self.reason.text(),
+            None,
+            None,
+            None,
             self._key,
             done=self._done,
             failed=self.show_refusal,
@@ -121,8 +124,8 @@ class ReverseDialog(FormDialog):
 def ask_to_reverse(shell: Shell, project: str, number: int) -> None:
     """Show what reversing would do, and do it when that is wanted."""
 
-    def show(opened: Opened) -> None:
-        dialog = ReverseDialog(shell, project, number, opened, QApplication.activeWindow())
+    def show(found: tuple[Opened, int | None]) -> None:
+        dialog = ReverseDialog(shell, project, number, found[0], QApplication.activeWindow())
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

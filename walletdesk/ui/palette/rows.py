@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from walletdesk.controllers.words_reversal import described
 from walletdesk.ledger.days import Days
 from walletdesk.ledger.status import Status
 from walletdesk.ledger.values import Customer, TransactionLine, Wallet
@@ -69,7 +70,8 @@ def customer_hit(customer: Customer) -> Hit:
 
 def transaction_hit(line: TransactionLine, days: Days) -> Hit:
     """The number, what it was for and when, and its first amount."""
-    told = " ".join(line.description.split()) or line.reference or kind_word(line.kind)
+    words = described(line.description, line.reverses, line.reverses_part)
+    told = words or line.reference or kind_word(line.kind)
     more = line.operations - 1
     others = translate("palette", "+{count} more").format(count=more) if more else ""
     parts = (told, line.reference if line.reference != told else "", day_stamp(days, line.booked_at), others)

@@ -5,6 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from walletdesk.controllers.words_reversal import described
 from walletdesk.ledger.days import Days
 from walletdesk.ledger.values import Asset, LedgerLine, transaction_label
 from walletdesk.ui import cells
@@ -59,7 +60,7 @@ def _party(line: LedgerLine) -> Cell:
 
 def _memo(line: LedgerLine) -> Cell:
     """The transaction's description and, grey, the operation's memo; where there is neither, the reference."""
-    description, memo = " ".join(line.description.split()), line.memo
+    description, memo = described(line.description, line.reverses, line.reverses_part), line.memo
     if description:
         return Text(description, sub=memo)
     return Text(memo) if memo else Text(line.reference or "", muted=True)

@@ -15,7 +15,7 @@ from walletdesk.ui.format import count
 from walletdesk.ui.inspector import Deed, Portrait, PortraitRow, Section
 from walletdesk.ui.tables.columns import Sign
 from walletdesk.ui.tabs.transactions_filter import batch_words
-from walletdesk.ui.tabs.transactions_rows import draft_amount, draft_chip, movement, status_chip
+from walletdesk.ui.tabs.transactions_rows import draft_amount, draft_chip, draft_words, movement, status_chip
 
 SHOWN: Final = 30
 """So many operations are told one by one."""
@@ -48,7 +48,7 @@ def portrait(found: Facts, days: Days, archived: bool) -> Portrait:
     dated = translate("transactions", "Value date {day}").format(day=told.value_date) if told.value_date else ""
     return Portrait(
         told.label,
-        status_chip(told.reversed_by, told.reverses),
+        status_chip(told),
         tuple(filter(None, (head, dated))),
         text=told.description,
         deeds=(
@@ -153,7 +153,7 @@ def draft_portrait(listed: Listed, days: Days) -> Portrait:
     rows = tuple(_draft_row(listed, place) for place in range(min(SHOWN, len(state.rows))))
     changed = translate("transactions", "Changed {when}").format(when=stamp(days, listed.updated_at))
     return Portrait(
-        state.description.strip() or translate("transactions", "Draft without description"),
+        draft_words(listed) or translate("transactions", "Draft without description"),
         draft_chip(),
         tuple(filter(None, (changed, state.reference.strip()))),
         deeds=(

@@ -8,10 +8,11 @@ from PySide6.QtCore import QCoreApplication
 from walletdesk.controllers.draft import DraftRow, amount_of, asset_of
 from walletdesk.controllers.draft_amounts import Reader
 from walletdesk.controllers.drafting import Listed
+from walletdesk.controllers.words_reversal import described, reversed_words, reverses_words
 from walletdesk.ledger.days import Days
 from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ledger.status import Kind
-from walletdesk.ledger.values import TransactionLine, transaction_label
+from walletdesk.ledger.values import Transaction, TransactionLine
 from walletdesk.ui.cells import DOT, KIND_ICONS, Owned, money, stamp, wallet_kind, wallet_title
 from walletdesk.ui.format import count
 from walletdesk.ui.tables.columns import Cell, Cells, ChipCell, Column, Date, Ghost, Money, Text, TwoLine
@@ -45,30 +46,34 @@ def cells_of(days: Callable[[], Days]) -> Callable[[Row], Cells]:
     return cells
 
 
+def draft_words(listed: Listed) -> str:
+    """What a draft is for, in one line."""
+    undone = listed.state.undone
+    return described(listed.state.description, undone.number if undone else None)
+
+
 def draft_chip() -> ChipCell:
     """What marks a draft."""
     return ChipCell("info", translate("transactions", "Draft"), "pencil")
 
 
-def status_chip(reversed_by: int | None, reverses: int | None) -> ChipCell:
+def status_chip(told: Transaction | TransactionLine) -> ChipCell:
     """How a transaction stands: posted, taken back, or taking another one back."""
-    if reversed_by is not None:
-        text = translate("transactions", "Reversed by {label}").format(label=transaction_label(reversed_by))
-        return ChipCell("warn", text, "undo-2")
-    if reverses is not None:
-        text = translate("transactions", "Reverses {label}").format(label=transaction_label(reverses))
-        return ChipCell("info", text, "undo-2")
+    if told.reversed_by is not None:
+        return ChipCell("warn", reversed_words(told.reversed_by, told.reversed_in_part), "undo-2")
+    if told.reverses is not None:
+        return ChipCell("info", reverses_words(told.reverses, told.reverses_part), "undo-2")
     return ChipCell("ok", translate("transactions", "Posted"), "check")
 
 
 def _line_cells(row: TransactionLine, days: Days) -> Cells:
     below = [row.reference] if row.reference else []
     if row.reversed_by is not None:
-        below.append(status_chip(row.reversed_by, None).text)
+        below.append(reversed_words(row.reversed_by, row.reversed_in_part))
     return (
         Text(row.label),
         Date(stamp(days, row.booked_at)),
-        _described(row.description, DOT.join(below)),
+        _described(described(row.description, row.reverses, row.reverses_part), DOT.join(below)),
         movement(row.kind, row.source, row.target, row.operations),
         money(row.asset, row.amount, code=True),
     )
@@ -80,15 +85,14 @@ def _draft_cells(row: Listed, days: Days) -> Cells:
     return (
         draft_chip(),
         Date(stamp(days, row.updated_at)),
-        _described(row.state.description.strip(), row.state.reference.strip()),
+        _described(draft_words(row), row.state.reference.strip()),
         movement(first.kind, source, target, len(row.state.rows)),
         draft_amount(row, first),
     )
 
 
-def _described(description: str, below: str) -> Cell:
+def _described(line: str, below: str) -> Cell:
     """A transaction goes by its description, or by its reference where it has none."""
-    line = " ".join(description.split())
     return TwoLine(line, below) if line or not below else TwoLine(below, bold=False)
 
 
