@@ -33,9 +33,11 @@ def get(book: Book, project: str) -> Project:
 
 def require_active(book: Book, project: str) -> None:
     """Refuses NotFound, and ProjectArchived: nothing in an archived project changes (P1)."""
-    found = get(book, project)
-    if found.archived:
-        raise ProjectArchived(found.name)
+    found = book.row("SELECT archived, name FROM project WHERE id = ?", (project,))
+    if found is None:
+        raise NotFound("project", project)
+    if found[0]:
+        raise ProjectArchived(found[1])
 
 
 def add(book: Book, project: str, name: str) -> None:
