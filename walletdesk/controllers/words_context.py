@@ -49,6 +49,7 @@ class Context:
     """How facts become text. What is not known is said without it.
 
     ``wallet_name`` and ``asset_of`` take a wallet's id, ``asset`` an asset's id or code, ``instant`` UTC milliseconds.
+    ``veil`` stands in the place of every amount, where amounts are not to be read.
     """
 
     wallet_name: Callable[[int], str | None] = _nothing
@@ -56,6 +57,7 @@ class Context:
     asset: Callable[[str], Asset | None] = _nothing
     instant: Callable[[int], str] = _utc
     notation: Notation = PLAIN
+    veil: str = ""
 
     def wallet(self, id_: int | None) -> str:
         """The wallet's name, or that there is one."""
@@ -65,12 +67,12 @@ class Context:
     def amount(self, parts: int, asset: Asset | None) -> str:
         """With the asset's code; in smallest parts where the asset is not known."""
         if asset is None:
-            return say("{parts} smallest parts", parts=parts)
-        return f"{asset.format(parts, self.notation)} {asset.code}"
+            return say("{parts} smallest parts", parts=self.veil or parts)
+        return f"{self.veil or asset.format(parts, self.notation)} {asset.code}"
 
     def figure(self, parts: int, fractions: int) -> str:
         """Without a code."""
-        return Scale(fractions).format(parts, self.notation)
+        return self.veil or Scale(fractions).format(parts, self.notation)
 
 
 def wallet_title(wallet: Wallet) -> str:

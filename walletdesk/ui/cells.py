@@ -11,6 +11,7 @@ from walletdesk.ledger.days import Days
 from walletdesk.ledger.status import Kind, Status
 from walletdesk.ledger.values import Asset, Batch, Customer, Party, Wallet, transaction_label
 from walletdesk.ui.format import minus, notation, signed
+from walletdesk.ui.privacy import HIDDEN, is_hidden, veiled
 from walletdesk.ui.tables.columns import ChipCell, IconText, Money, Sign
 
 DOT: Final = " \N{MIDDLE DOT} "
@@ -105,25 +106,29 @@ def kind_cell(kind: Kind) -> IconText:
 
 def money(asset: Asset, parts: int, code: bool = False, bold: bool = False, sign: Sign = Sign.PLAIN) -> Money:
     """An amount as a cell, its digits made to stand below those of other rows; with the asset's code if asked for."""
+    if is_hidden():
+        return Money(HIDDEN, "", asset.code if code else "", sign, bold)
     text, tail = asset.scale.columns(parts, notation())
     return Money(minus(text), tail, asset.code if code else "", sign, bold)
 
 
 def signed_money(asset: Asset, parts: int, code: bool = False, bold: bool = False) -> Money:
     """An amount as a cell that shows its direction: what came in has a plus sign and is green."""
+    if is_hidden():
+        return Money(HIDDEN, "", asset.code if code else "", Sign.PLAIN, bold)
     text, tail = asset.scale.columns(parts, notation())
     return Money(signed(text), tail, asset.code if code else "", Sign.IN if parts > 0 else Sign.PLAIN, bold)
 
 
 def amount_text(asset: Asset, parts: int, code: bool = False) -> str:
     """An amount in running text: "12.50", or "12.50 USD"."""
-    text = minus(asset.format(parts, notation()))
+    text = veiled(minus(asset.format(parts, notation())))
     return f"{text} {asset.code}" if code else text
 
 
 def signed_text(asset: Asset, parts: int) -> str:
     """An amount in running text that shows its direction: "+12.50"."""
-    return signed(asset.format(parts, notation()))
+    return veiled(signed(asset.format(parts, notation())))
 
 
 def stamp(days: Days, at: int | None) -> str:

@@ -11,6 +11,7 @@ from walletdesk.controllers.tasks import Progress, Task
 from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ui import cells
 from walletdesk.ui.format import count
+from walletdesk.ui.privacy import privacy
 from walletdesk.ui.session import Session, Ticket
 from walletdesk.ui.tables.columns import Cells
 from walletdesk.ui.tables.copying import AT_ONCE, MOST, Writer
@@ -94,6 +95,7 @@ class ListPicks(QObject, Generic[R]):
         self._late = QTimer(self, singleShot=True, interval=DELAY_MS)
         self._late.timeout.connect(lambda: self._tell((adding_up(),)))
         table.picks.changed.connect(self._picked)
+        privacy().changed.connect(self._show)
         table.more = self.pick_everything
         table.copier = self.copy
 

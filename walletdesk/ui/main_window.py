@@ -17,20 +17,19 @@ from walletdesk.ui.books import BookFacts, Library
 from walletdesk.ui.desk import Desk
 from walletdesk.ui.files import FileDialogs
 from walletdesk.ui.header import Header
+from walletdesk.ui.look import Look
 from walletdesk.ui.menus import Menus
 from walletdesk.ui.roster import Roster
 from walletdesk.ui.session import Session
 from walletdesk.ui.shell import Shell
 from walletdesk.ui.stage import Stage
 from walletdesk.ui.status import StatusLine
-from walletdesk.ui.theme import Preference, theme
 from walletdesk.ui.verifying import Verifier
 from walletdesk.ui.widgets.toast import Toast
 
 SIZE: Final = QSize(1400, 860)
 LEAST: Final = QSize(960, 600)
 _GEOMETRY: Final = "window/v1/geometry"
-_THEME: Final = "window/v1/theme"
 
 
 class MainWindow(QMainWindow):
@@ -50,6 +49,7 @@ class MainWindow(QMainWindow):
         words.install()
         self.setObjectName("main")
         self.setMinimumSize(LEAST)
+        self.look = Look(settings, self)
         self.session = Session(self)
         self.shell = Shell(self.session, settings, clock, dialogs or FileDialogs(self), self)
         self.library = Library(self.shell, clock, self)
@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
         self.header.project_chosen.connect(self.shell.set_project)
         self.header.new_project.connect(lambda: self.new_in("projects"))
         self.header.post.clicked.connect(lambda: self.shell.new_transaction())
+        self.status.amounts_wanted.connect(self.look.toggle_amounts)
         self.status.shield_pressed.connect(self.stage.verify_or_show)
         self.stage.turned.connect(self._show_state)
 
@@ -156,17 +157,9 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    def set_theme(self, preference: Preference) -> None:
-        """Change the colours, now and at the next start."""
-        theme().set_preference(preference)
-        self.shell.settings.setValue(_THEME, preference.value)
-
     # The window itself
 
     def _restore(self, settings: QSettings) -> None:
-        kept = settings.value(_THEME, Preference.SYSTEM.value, type=str)
-        if isinstance(kept, str) and kept in list(Preference):
-            theme().set_preference(Preference(kept))
         self.resize(SIZE)
         geometry = settings.value(_GEOMETRY, QByteArray(), type=QByteArray)
         if isinstance(geometry, QByteArray) and not geometry.isEmpty():

@@ -5,11 +5,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from walletdesk.ui.desk import TabSpec
+from walletdesk.ui.privacy import privacy
 from walletdesk.ui.status import short_path
 from walletdesk.ui.tables.view import Table
 from walletdesk.ui.theme import Preference, theme
@@ -106,6 +107,12 @@ class Menus(QObject):
         self._add("view", "toggle_theme", self.tr("S&witch light and dark"), "Ctrl+Shift+L")
         self.columns = menu.addMenu(self.tr("&Columns"))
         menu.addSeparator()
+        hide = self._add("view", "amounts", self.tr("Hide &amounts"), "Ctrl+Shift+H")
+        hide.setCheckable(True)
+        hide.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)  # from every window
+        privacy().changed.connect(self.show_privacy)
+        self.show_privacy()
+        menu.addSeparator()
 
     def _go(self, tabs: Sequence[TabSpec]) -> None:
         menu = self._menu("go", self.tr("&Go"))
@@ -135,6 +142,10 @@ class Menus(QObject):
         """Mark the theme that was chosen."""
         for action in self.theme_group.actions():
             action.setChecked(action.data() == theme().preference.value)
+
+    def show_privacy(self) -> None:
+        """Mark whether amounts are hidden."""
+        self.actions["amounts"].setChecked(privacy().hidden)
 
     def show_recent(self, books: Sequence[Path], opens: Callable[[Path], object]) -> None:
         """Offer the books that were opened last."""

@@ -20,10 +20,12 @@ from walletdesk.ledger.days import Days
 from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ledger.status import Kind
 from walletdesk.ledger.values import Asset, Operation, Project, Wallet
-from walletdesk.ui import cells, files, format
+from walletdesk.ui import cells, files, format, privacy
 from walletdesk.ui.session import Session, Ticket
 
 T = TypeVar("T")
+REWORDED = Changes(everything=True)
+"""Says that nothing changed but the words in which all of it is shown."""
 LongWork = Generator[Progress, None, T]
 ToastAction = tuple[str, Callable[[], object]]
 
@@ -152,6 +154,7 @@ class Shell(QObject):
         self._clock = clock
         self._new_book = True
         session.changed.connect(self._book_changed)
+        privacy.privacy().changed.connect(self._reword)
 
     # Time
 
@@ -193,6 +196,7 @@ class Shell(QObject):
             asset,
             lambda instant: format.date_text(instant, self.zone),
             format.notation(),
+            privacy.HIDDEN if privacy.is_hidden() else "",
         )
 
     # The project
@@ -219,6 +223,9 @@ class Shell(QObject):
             self.project_renamed.emit(project)
         if assets != old:
             self.assets_changed.emit(assets)
+
+    def _reword(self) -> None:
+        self.session.changed.emit(REWORDED)
 
     def _book_changed(self, changes: Changes) -> None:
         if self.project is None or self._new_book or not (changes.everything or changes.projects or changes.assets):

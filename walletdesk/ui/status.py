@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStatusBar, QWidget
 from walletdesk.ui import fonts, icons
 from walletdesk.ui.backups import Keeper
 from walletdesk.ui.books import BookFacts
+from walletdesk.ui.privacy import privacy
 from walletdesk.ui.progress import SMALL, TaskStrip
 from walletdesk.ui.verifying import Soundness, Verifier
 from walletdesk.ui.widgets.labels import Elided
@@ -24,6 +25,8 @@ class StatusLine(QStatusBar):
     """Facts only: each of them is true now, or it is not said."""
 
     shield_pressed = Signal()
+    amounts_wanted = Signal()
+    """Amounts are hidden, and are to be shown again."""
 
     def __init__(self, verifier: Verifier, keeper: Keeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,18 +36,13 @@ class StatusLine(QStatusBar):
         self._open = False
         self.setSizeGripEnabled(False)
         self.setFixedHeight(_HEIGHT)
-        self.shield = QPushButton()
-        self.shield.setProperty("kind", "ghost")
-        self.shield.setFont(fonts.sized(12))
-        self.shield.setIconSize(icons.BUTTON_SIZE)
-        self.shield.setStyleSheet(SMALL)
-        self.shield.setToolTip(self.tr("Verify the book"))
+        self.shield = _low_button(self.tr("Verify the book"))
+        self.hidden = _low_button(self.tr("Show amounts again (Ctrl+Shift+H)"))
+        self.hidden.setText(self.tr("Amounts hidden"))
+        self.hidden.setIcon(icons.icon("eye-off", "text2"))
+        self.hidden.clicked.connect(self.amounts_wanted)
         self.shield.clicked.connect(self.shield_pressed)
-        self.saved = QPushButton()
-        self.saved.setProperty("kind", "ghost")
-        self.saved.setFont(fonts.sized(12))
-        self.saved.setIconSize(icons.BUTTON_SIZE)
-        self.saved.setStyleSheet(SMALL)
+        self.saved = _low_button("")
         self.saved.clicked.connect(keeper.ask)
         self.tasks = TaskStrip()
         self.picked = Elided("", fonts.sized(12))
@@ -63,11 +61,14 @@ class StatusLine(QStatusBar):
         row.addStretch(1)
         row.addWidget(self.picked)
         row.addSpacing(16)
+        row.addWidget(self.hidden)
         row.addWidget(self.path)
         self.addWidget(line, 1)
         self.show_book(None)
         verifier.changed.connect(self._show_shield)
         keeper.changed.connect(self._show_saved)
+        privacy().changed.connect(self._show_hidden)
+        self._show_hidden()
 
     def show_book(self, facts: BookFacts | None) -> None:
         """Say which book is open and whether it can be written; nothing while none is."""
@@ -80,6 +81,9 @@ class StatusLine(QStatusBar):
             return
         self.path.set_text(short_path(facts.path))
         self.path.setAccessibleName(self.tr("Book: {path}").format(path=facts.path))
+
+    def _show_hidden(self) -> None:
+        self.hidden.setVisible(privacy().hidden)
 
     def _show_shield(self) -> None:
         name, role = _SHIELDS.get(self._verifier.soundness, ("shield-check", "text3"))
@@ -102,6 +106,16 @@ class StatusLine(QStatusBar):
         self.saved.setToolTip(
             trouble or (every if self._writable else self.tr("This book was opened for reading only."))
         )
+
+
+def _low_button(tip: str) -> QPushButton:
+    made = QPushButton()
+    made.setProperty("kind", "ghost")
+    made.setFont(fonts.sized(12))
+    made.setIconSize(icons.BUTTON_SIZE)
+    made.setStyleSheet(SMALL)
+    made.setToolTip(tip)
+    return made
 
 
 def short_path(path: Path) -> str:

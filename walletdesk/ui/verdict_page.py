@@ -8,25 +8,30 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from walletdesk.controllers.verifying import Check, Finding, Verdict
 from walletdesk.ui.format import count
+from walletdesk.ui.privacy import privacy, veiled
 from walletdesk.ui.widgets.buttons import button
 from walletdesk.ui.widgets.panels import Card, Notice
 from walletdesk.ui.widgets.styling import label, sub, title
 from walletdesk.ui.words import counted
 
 SHOWN: Final = 200
+_OF_AMOUNTS: Final = frozenset({Check.STATE, Check.OPERATION, Check.ENTRY, Check.BALANCE, Check.SUPPLY})
 translate: Final = QCoreApplication.translate
 
 
 def finding_text(finding: Finding) -> str:
     """One finding as a sentence."""
-    text = _sentences()[finding.check].format(place=finding.place, found=finding.found, expected=finding.expected)
-    if finding.expected and finding.found:
+    expected, found = finding.expected, finding.found
+    if finding.check in _OF_AMOUNTS:
+        expected, found = veiled(expected), veiled(found)
+    text = _sentences()[finding.check].format(place=finding.place, found=found, expected=expected)
+    if not expected and not found:
+        return text
+    if expected and found:
         facts = translate("verdict", "Expected {expected}, found {found}.")
-        return f"{text} {facts.format(expected=finding.expected, found=finding.found)}"
-    if finding.expected or finding.found:
-        facts = translate("verdict", "Expected {expected}.") if finding.expected else "{found}."
-        return f"{text} {facts.format(expected=finding.expected, found=finding.found)}"
-    return text
+    else:
+        facts = translate("verdict", "Expected {expected}.") if expected else "{found}."
+    return f"{text} {facts.format(expected=expected, found=found)}"
 
 
 def _sentences() -> dict[Check, str]:
@@ -58,6 +63,8 @@ class VerdictPage(QWidget):
         self.setProperty("panel", "window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._texts: list[str] = []
+        self._verdict: Verdict | None = None
+        privacy().changed.connect(self._reword)
         self._title = title()
         self._facts = sub()
         self._notice = Notice("", "err")
@@ -106,6 +113,7 @@ class VerdictPage(QWidget):
 
     def show_verdict(self, verdict: Verdict) -> None:
         """Show what is broken."""
+        self._verdict = verdict
         self._texts = [finding_text(finding) for finding in verdict.findings]
         one, many = self.tr("The ledger is not sound: a problem"), self.tr("The ledger is not sound: {count} problems")
         self._title.setText(counted(verdict.broken, one, many))
@@ -123,6 +131,10 @@ class VerdictPage(QWidget):
         self._list.setText("\n".join(shown))
         self._card.setVisible(verdict.broken > 1)
         self.setAccessibleName(self._title.text())
+
+    def _reword(self) -> None:
+        if self._verdict is not None:
+            self.show_verdict(self._verdict)
 
     def text(self) -> str:
         """Everything it says."""

@@ -10,7 +10,7 @@ from walletdesk.controllers import verifying
 from walletdesk.controllers.changes import Changes
 from walletdesk.controllers.verifying import Verdict
 from walletdesk.ui import format
-from walletdesk.ui.shell import RunningTask, Shell
+from walletdesk.ui.shell import REWORDED, RunningTask, Shell
 from walletdesk.ui.words import counted
 
 _KINDS = ("projects", "assets", "customers", "wallets", "transactions")
@@ -110,7 +110,7 @@ class Verifier(QObject):
         )
 
     def _book_changed(self, changes: Changes) -> None:
-        if not changes.touches(*_KINDS):
+        if changes is REWORDED or not changes.touches(*_KINDS):
             return
         self._dirty = True
         if self.soundness is Soundness.VERIFIED:

@@ -10,13 +10,14 @@ from walletdesk.ui.book_commands import BookCommands
 from walletdesk.ui.desk import Desk
 from walletdesk.ui.forms import about
 from walletdesk.ui.header import Header
+from walletdesk.ui.look import Look
 from walletdesk.ui.menus import Menus
 from walletdesk.ui.palette.opening import Finder
 from walletdesk.ui.roster import Roster
 from walletdesk.ui.shell import Shell
 from walletdesk.ui.stage import Stage
 from walletdesk.ui.status import StatusLine
-from walletdesk.ui.theme import Preference, theme
+from walletdesk.ui.theme import Preference
 from walletdesk.ui.verifying import Verifier
 from walletdesk.ui.widgets.toast import Toast
 
@@ -25,6 +26,7 @@ class Parts(Protocol):
     """The window's parts, as the menus reach them."""
 
     shell: Shell
+    look: Look
     menus: Menus
     header: Header
     desk: Desk
@@ -43,9 +45,6 @@ class Parts(Protocol):
 
     def go(self, key: str) -> None:
         """Show a tab."""
-
-    def set_theme(self, preference: Preference) -> None:
-        """Change the colours."""
 
 
 class Window(Parts, Protocol):
@@ -74,7 +73,8 @@ def connect(parts: Parts, window: QWidget) -> None:
             "copy": _copy,
             "select_all": _select_all,
             "export": partial(parts.in_tab, "export"),
-            "toggle_theme": lambda: parts.set_theme(theme().toggle()),
+            "toggle_theme": parts.look.toggle_theme,
+            "amounts": parts.look.toggle_amounts,
             "find_anything": finder.open,
             "back": parts.stage.back,
             "project": parts.header.open_menu,
@@ -87,7 +87,7 @@ def connect(parts: Parts, window: QWidget) -> None:
     )
     parts.shell.picked.connect(parts.status.picked.set_text)
     parts.menus.tab_group.triggered.connect(lambda action: parts.go(action.data()))
-    parts.menus.theme_group.triggered.connect(lambda action: parts.set_theme(Preference(action.data())))
+    parts.menus.theme_group.triggered.connect(lambda action: parts.look.set_theme(Preference(action.data())))
 
 
 def projects_tab(window: Window) -> QWidget:

@@ -60,7 +60,7 @@ def test_refresh_makes_the_cells_anew(qtbot: QtBot) -> None:
     model = rows_model(A, B)
     before = model.cell(0, 0)
     seen = Steps(model)
-    model.refresh()
+    model.remake()
     assert model.cell(0, 0) is not before
     assert seen.seen == ["~0..1"]
 

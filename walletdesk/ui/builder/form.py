@@ -23,7 +23,7 @@ from walletdesk.ledger.values import Asset, Transaction, Wallet
 from walletdesk.ui import format
 from walletdesk.ui.builder.editors import Answer, settled
 from walletdesk.ui.builder.phrases import unclear_words
-from walletdesk.ui.shell import Shell
+from walletdesk.ui.shell import REWORDED, Shell
 
 SAVE_MS: Final = 600
 HITS: Final = 8
@@ -185,6 +185,9 @@ class Form(QObject):
         self._go_on()
 
     def _book_changed(self, changes: Changes) -> None:
+        if changes is REWORDED:
+            self.look()
+            return
         if changes.touches(*_KINDS) and self.state.wallets:
             named = tuple(self.state.wallets)
             key = f"builder/{id(self)}/wallets"

@@ -11,6 +11,7 @@ from walletdesk.ledger.status import Kind
 from walletdesk.ledger.values import Wallet
 from walletdesk.ui.builder.phrases import Phrases
 from walletdesk.ui.cells import kind_cell, money, wallet_kind, wallet_title
+from walletdesk.ui.privacy import veiled
 from walletdesk.ui.tables.columns import Align, Cell, Cells, Check, Column, Ghost, IconText, Money, Num, Text, TwoLine
 from walletdesk.ui.tables.model import Index, RowsModel
 
@@ -102,7 +103,7 @@ def _side(row: GridRow, side: str) -> Cell:
 def _amount(row: GridRow) -> Cell:
     asset, amount = row.check.asset, row.check.amount
     if asset is None or amount is None:
-        return Ghost(row.row.amount)
+        return Ghost(veiled(row.row.amount))
     return money(asset, amount, code=True)
 
 

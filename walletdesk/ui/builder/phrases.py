@@ -13,6 +13,7 @@ from walletdesk.ledger.status import Status
 from walletdesk.ledger.values import Asset, Wallet
 from walletdesk.ui.cells import amount_text
 from walletdesk.ui.format import notation
+from walletdesk.ui.privacy import veiled
 from walletdesk.ui.tables.columns import Check, CheckKind
 
 translate: Final = QCoreApplication.translate
@@ -72,12 +73,12 @@ class Phrases:
 
     def _short(self, error: r.InsufficientBalance) -> str:
         wallet = self._wallets.get(error.wallet)
-        short = amount_text(wallet.asset, error.shortfall) if wallet else str(error.shortfall)
+        short = amount_text(wallet.asset, error.shortfall) if wallet else veiled(str(error.shortfall))
         return translate("phrases", "Short by {amount}").format(amount=short)
 
     def _over(self, error: shares.RestBelowZero) -> str:
         asset = self._assets.get(error.asset)
-        over = amount_text(asset, error.over) if asset else str(error.over)
+        over = amount_text(asset, error.over) if asset else veiled(str(error.over))
         return translate("phrases", "The others take {amount} too much").format(amount=over)
 
     def _other_asset(self, error: shares.ShareOfOtherAsset) -> str:

@@ -20,6 +20,7 @@ from walletdesk.ui.importing.fields import empty
 from walletdesk.ui.importing.formats import with_format
 from walletdesk.ui.importing.states import Gap, State
 from walletdesk.ui.importing.work import ImportWork
+from walletdesk.ui.privacy import is_hidden, veiled
 from walletdesk.ui.widgets.buttons import button
 from walletdesk.ui.widgets.chip import ChipKind
 from walletdesk.ui.widgets.labels import Elided, IconLabel
@@ -96,7 +97,7 @@ class Asking(QFrame):
     def show_state(self) -> None:
         """Say what stands in the way, if anything does."""
         work = self._work
-        asked = (work.state, work.problem, work.gap, work.crashed, id(work.plan))
+        asked = (work.state, work.problem, work.gap, work.crashed, id(work.plan), is_hidden())
         if asked == self._asked:
             return
         self._asked = asked
@@ -199,7 +200,7 @@ def _problem(work: ImportWork) -> Ask | None:
         return Ask(text.format(example=error.example), "warn", _date_choices(work, error))
     if isinstance(error, AmountsAmbiguous):
         text = translate("import", "“{example}” can be read in two ways. Which one do the amounts of this file mean?")
-        return Ask(text.format(example=error.example), "warn", _amount_choices(work, error.example))
+        return Ask(text.format(example=veiled(error.example)), "warn", _amount_choices(work, error.example))
     choices: tuple[Choice, ...] = ()
     if isinstance(error, DatesNotBookable):
         meaning = translate("import", "The file’s dates are kept as value dates.")
@@ -236,7 +237,7 @@ def _amount_choices(work: ImportWork, example: str) -> tuple[Choice, ...]:
     choices = []
     for name, marks in zip(names, _MARKS, strict=True):
         parts = amount_reading(example, fractions, marks)
-        read = "" if parts is None else f"{example} = {Scale(fractions).format(parts, notation())}"
+        read = "" if parts is None else f"{veiled(example)} = {veiled(Scale(fractions).format(parts, notation()))}"
         choices.append(Choice(name, read, partial(_format, work, decimal=marks.decimal, group=marks.group)))
     return tuple(choices)
 

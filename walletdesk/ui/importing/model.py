@@ -58,6 +58,12 @@ class SliceModel(TableModel[R], Generic[R]):
             made = cells[row % BLOCK] = self._make(rows[row % BLOCK])
         return made
 
+    def remake(self) -> None:
+        for number, (rows, _cells) in self._blocks.items():
+            self._blocks[number] = (rows, [None] * len(rows))
+        if self._total:
+            self._tell(0, self._total - 1)
+
     def held(self) -> int:
         """How many blocks are kept."""
         return len(self._blocks)

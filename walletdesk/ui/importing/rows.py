@@ -14,6 +14,7 @@ from walletdesk.ledger.values import Asset, transaction_label
 from walletdesk.ui.cells import amount_text, kind_cell, money, signed_money
 from walletdesk.ui.format import count
 from walletdesk.ui.importing.model import BLOCK, Slice
+from walletdesk.ui.privacy import veiled, veiled_figure
 from walletdesk.ui.tables.columns import Cell, Cells, Check, CheckKind, Column, Date, IconText, Money, Num, Text
 
 RAW_COLUMNS: Final = 40
@@ -83,7 +84,7 @@ class RowCells:
             Date(self._cell(row, where.date)),
             self._kind(self._cell(row, where.kind)),
             Text(whose[0] or whose[1], sub=whose[1] if whose[0] else ""),
-            Money(amount),
+            Money(veiled(amount)),
             Text(self._cell(row, where.memo), muted=True),
             Text(self._cell(row, where.reference), muted=True),
             result(row, self._plan.asset, self._words),
@@ -174,7 +175,7 @@ def raw_cells(facts: Facts) -> Callable[[Row], Cells]:
     def cells(row: Row) -> Cells:
         texts = [_one_line(cell) for cell in row.cells[:width]]
         texts += [""] * (width - len(texts))
-        return (Num(count(row.line)), *(Text(text) for text in texts))
+        return (Num(count(row.line)), *(Text(veiled_figure(text)) for text in texts))
 
     return cells
 

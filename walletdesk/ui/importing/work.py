@@ -18,7 +18,7 @@ from walletdesk.ui import format
 from walletdesk.ui.importing.saved import Saved
 from walletdesk.ui.importing.states import Gap, State, Written, find_gap
 from walletdesk.ui.session import Ticket
-from walletdesk.ui.shell import Shell
+from walletdesk.ui.shell import REWORDED, Shell
 
 DELAY_MS: Final = 250
 _SYSTEMS_SHOWN: Final = 200
@@ -86,6 +86,9 @@ class ImportWork(QObject):
             self.check_soon()
 
     def _book_changed(self, changes: Changes) -> None:
+        if changes is REWORDED:
+            self.state_changed.emit()
+            return
         if self.state is State.WRITTEN or self.state is State.WRITING:
             return
         if changes.touches("projects", "assets", "customers", "wallets", "transactions"):

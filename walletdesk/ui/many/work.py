@@ -22,7 +22,7 @@ from walletdesk.ledger.status import Status
 from walletdesk.ledger.values import Asset, Batch, Project, Wallet
 from walletdesk.ui import format
 from walletdesk.ui.session import Ticket
-from walletdesk.ui.shell import Shell
+from walletdesk.ui.shell import REWORDED, Shell
 
 DELAY_MS: Final = 250
 _SYSTEMS_SHOWN: Final = 500
@@ -158,6 +158,9 @@ class RunWork(QObject):
         self.check_soon()
 
     def _book_changed(self, changes: Changes) -> None:
+        if changes is REWORDED:
+            self.state_changed.emit()
+            return
         if self.state in (State.WRITTEN, State.WRITING):
             return
         if changes.touches("projects", "assets", "customers", "wallets", "transactions"):

@@ -16,6 +16,7 @@ from walletdesk.ui.format import notation
 from walletdesk.ui.palette.field import FindField
 from walletdesk.ui.palette.hits import Hit, HitDelegate, HitsModel
 from walletdesk.ui.palette.rows import Command, command_hit, customer_hit, transaction_hit, wallet_hit
+from walletdesk.ui.privacy import privacy
 from walletdesk.ui.session import Ticket
 from walletdesk.ui.shell import Shell
 from walletdesk.ui.widgets.busy import BusyBar
@@ -116,6 +117,7 @@ class Palette(QWidget):
         self.field.escaped.connect(self.leave)
         self.list.clicked.connect(self._click)
         self._shell.project_changed.connect(self._project_changed)
+        privacy().changed.connect(self._reword)
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
 
     # Opening and leaving
@@ -260,6 +262,10 @@ class Palette(QWidget):
         if similar and lines:
             return [transactions, wallets, customers, commands]
         return [wallets, customers, transactions, commands]
+
+    def _reword(self) -> None:
+        if self.isVisible():
+            self._show(self._chosen_key())
 
     # Choosing
 

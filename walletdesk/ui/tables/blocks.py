@@ -113,6 +113,12 @@ class BlockModel(TableModel[R]):
     def row_name(self, row: int) -> str:
         return super().row_name(row) if self._is_here(row) else str(self.offset + row + 1)
 
+    def remake(self) -> None:
+        for block in self._blocks.values():
+            block.cells = [None] * len(block.rows)
+        if self._count:
+            self._tell(0, self._count - 1)
+
     def _is_here(self, row: int) -> bool:
         return (self.offset + row) // BLOCK in self._blocks
 

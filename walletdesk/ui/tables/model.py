@@ -5,6 +5,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from walletdesk.ui.privacy import privacy
 from walletdesk.ui.tables.columns import Cell, Cells, Column, Ghost
 
 R = TypeVar("R")
@@ -27,6 +28,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
         self.columns: Final = tuple(columns)
         self._make = cells
         self._blank: Cells = (_NONE,) * len(self.columns)
+        privacy().changed.connect(self.remake)
 
     def row_at(self, row: int) -> R | None:
         """The value behind a row; None while it has not arrived."""
@@ -39,6 +41,10 @@ class TableModel(QAbstractTableModel, Generic[R]):
     def first_place(self) -> int:
         """Where the first row stands in the whole list, from 0."""
         return 0
+
+    def remake(self) -> None:
+        """Make all cells anew: the words changed, the rows did not."""
+        raise NotImplementedError
 
     def row_value(self, index: Index) -> R | None:
         """The value behind an index, None for no index."""
@@ -132,8 +138,7 @@ class RowsModel(TableModel[R]):
         self._insert(head, rows[head : len(rows) - tail])
         self._change(rows)
 
-    def refresh(self) -> None:
-        """Make all cells anew: the words or the number format changed, the rows did not."""
+    def remake(self) -> None:
         self._cells = [None] * len(self._rows)
         if self._rows:
             self._tell(0, len(self._rows) - 1)

@@ -17,6 +17,7 @@ from walletdesk.controllers.changes import Changes
 from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ledger.status import Status
 from walletdesk.ledger.values import LedgerLine, Period, Wallet
+from walletdesk.ui.privacy import privacy
 from walletdesk.ui.shell import Prefill, Shell
 from walletdesk.ui.tables.blocks import BlockModel, Reply
 from walletdesk.ui.tables.columns import ROW_LEDGER
@@ -194,6 +195,8 @@ class LedgerPage(QWidget):
         self.empty.acted.connect(lambda: self._empty_does())
         self._shell.session.changed.connect(self._book_changed)
         self._shell.project_renamed.connect(lambda _project: self._show_head())
+        for reworded in (self._show_head, self.summary.reword):
+            privacy().changed.connect(reworded)
 
     def _make_actions(self) -> None:
         for name, text, keys, slot in (

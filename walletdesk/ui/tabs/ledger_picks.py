@@ -13,6 +13,7 @@ from walletdesk.ledger.values import LedgerLine, Wallet
 from walletdesk.ui import cells
 from walletdesk.ui.format import count
 from walletdesk.ui.list_picks import adding_up, copied, picked_text, to_clipboard, too_many, written
+from walletdesk.ui.privacy import privacy
 from walletdesk.ui.session import Ticket
 from walletdesk.ui.shell import Shell
 from walletdesk.ui.tables.blocks import BLOCK
@@ -79,6 +80,7 @@ class LedgerPicks(QObject):
         self._late = QTimer(self, singleShot=True, interval=DELAY_MS)
         self._late.timeout.connect(lambda: self._tell((adding_up(),)))
         table.picks.changed.connect(lambda _afresh: self._show())
+        privacy().changed.connect(self._show)
         table.more = self._every
         table.copier = self.copy
 

@@ -80,6 +80,10 @@ class SummaryStrip(QWidget):
         tick.addWidget(self.identity)
         row.addLayout(tick)
 
+    def reword(self) -> None:
+        """Write the same figures anew."""
+        self._show()
+
     def show_asset(self, asset: Asset) -> None:
         """How amounts are written from now on."""
         self._asset = asset

@@ -12,6 +12,7 @@ from walletdesk.ledger.values import Project
 from walletdesk.ui import fonts
 from walletdesk.ui.cells import amount_text
 from walletdesk.ui.format import count
+from walletdesk.ui.privacy import privacy
 from walletdesk.ui.shell import Shell
 from walletdesk.ui.tabs.overview_cards import CirculationCard, Concern, ConcernsCard
 from walletdesk.ui.verifying import Soundness, Verifier
@@ -122,6 +123,7 @@ class OverviewPage(QScrollArea):
         self.archive.clicked.connect(self.archive_wanted)
         self.notice.pressed.connect(self.archive_wanted)
         self._verifier.changed.connect(self._show_concerns)
+        privacy().changed.connect(self._reword)
 
     # Showing
 
@@ -147,6 +149,9 @@ class OverviewPage(QScrollArea):
         self.chart.set_bars([(names.standaloneMonthName(day.month, short), number) for day, number in months])
         self.circulation.show_holdings(overview.holdings if overview else ())
         self._show_concerns()
+
+    def _reword(self) -> None:
+        self.show_overview(self._overview)
 
     def _show_concerns(self) -> None:
         self.concerns.show_concerns([*self._of_verify(), *(self._of_project() if self._overview else [])])

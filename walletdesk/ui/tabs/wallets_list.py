@@ -12,6 +12,7 @@ from walletdesk.ui import cells
 from walletdesk.ui.forms.wallet import NewWalletForm, open_wallet
 from walletdesk.ui.inspector import Inspector
 from walletdesk.ui.list_page import ListPage
+from walletdesk.ui.privacy import privacy
 from walletdesk.ui.shell import Shell
 from walletdesk.ui.tabs import wallets_portrait as portraits
 from walletdesk.ui.tabs import wallets_rows as rows
@@ -74,6 +75,7 @@ class WalletsList(QWidget):
         self._shell = shell
         self._wallet: Wallet | None = None
         self._latest: tuple[LedgerLine, ...] | None = None
+        self._sums: tuple[tuple[Asset, int], ...] = ()
         self._offered: rows.Options = ()
         self.page: ListPage[Wallet] = ListPage(
             shell.session, rows.spec(lambda: shell.days), shell.words, shell.settings
@@ -148,6 +150,7 @@ class WalletsList(QWidget):
         self.inspector.row_opened.connect(self._shell.show_transaction)
         self._shell.assets_changed.connect(self._fill_assets)
         self._shell.project_changed.connect(self.project_changed)
+        privacy().changed.connect(self._show_totals)
         self._shell.project_renamed.connect(self._project_renamed)
 
     # The project
@@ -157,7 +160,7 @@ class WalletsList(QWidget):
         self._wallet, self._latest = None, None
         self._fill_assets(self._shell.assets)
         self._project_renamed(project)
-        self.page.pager.set_totals(())
+        self._totals(())
         if project is not None:
             self.page.set_project(project.id)
 
@@ -185,7 +188,11 @@ class WalletsList(QWidget):
         run(rows.load_totals, query, done=self._totals, key=f"wallets/totals/{id(self)}", owner=self)
 
     def _totals(self, sums: tuple[tuple[Asset, int], ...]) -> None:
-        self.page.pager.set_totals(*rows.totals(sums))
+        self._sums = sums
+        self._show_totals()
+
+    def _show_totals(self) -> None:
+        self.page.pager.set_totals(*rows.totals(self._sums))
 
     def _selected(self, wallet: Wallet | None) -> None:
         if wallet is None or self._wallet is None or wallet.id != self._wallet.id:

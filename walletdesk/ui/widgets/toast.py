@@ -8,6 +8,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 
 from walletdesk.ui import fonts
+from walletdesk.ui.privacy import privacy, veiled_sentence
 from walletdesk.ui.widgets.buttons import button
 from walletdesk.ui.widgets.labels import Elided
 from walletdesk.ui.widgets.styling import frame
@@ -36,6 +37,7 @@ class Toast(QWidget):
         self._build()
         self.hide()
         host.installEventFilter(self)
+        privacy().changed.connect(self.hide)
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
 
     def _build(self) -> None:
@@ -77,7 +79,7 @@ class Toast(QWidget):
 
     def recent(self) -> list[str]:
         """The last ten messages, the newest first."""
-        return list(reversed(self._recent))
+        return [veiled_sentence(text) for text in reversed(self._recent)]
 
     def is_waiting(self) -> bool:
         """Whether the time runs after which the message goes."""
