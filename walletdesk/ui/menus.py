@@ -9,11 +9,13 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from walletdesk.controllers.edits import Edit
 from walletdesk.ui.desk import TabSpec
 from walletdesk.ui.privacy import privacy
 from walletdesk.ui.status import short_path
 from walletdesk.ui.tables.view import Table
 from walletdesk.ui.theme import Preference, theme
+from walletdesk.ui.undo_words import menu_text
 
 # Where a tab's own actions go, by their names; others go into Edit.
 _PLACES: Final = {"find": "edit", "refresh": "view", "inspector": "view", "reverse": "transaction"}
@@ -34,6 +36,8 @@ class Menus(QObject):
         self.menus: dict[str, QMenu] = {}
         self._shown: tuple[TabSpec, QWidget] | None = None
         self._guests: list[tuple[QMenu, QAction]] = []
+        self._book = False
+        self._undoable = {"undo": False, "redo": False}
         self.tab_group = QActionGroup(self)
         self.theme_group = QActionGroup(self)
         self.recent = QMenu(self.tr("&Recent books"), bar)
@@ -84,6 +88,9 @@ class Menus(QObject):
 
     def _edit(self) -> None:
         menu = self._menu("edit", self.tr("&Edit"))
+        self._add("edit", "undo", self.tr("&Undo"), "Ctrl+Z")
+        self._add("edit", "redo", self.tr("Re&do"), "Ctrl+Shift+Z")
+        menu.addSeparator()
         self._add("edit", "new", self.tr("&New…"), "Ctrl+Shift+N")
         self._add("edit", "rename", self.tr("&Rename…"), "F2")
         self._add("edit", "copy", self.tr("&Copy"), "Ctrl+C")
@@ -162,6 +169,19 @@ class Menus(QObject):
                 self.actions[key].setEnabled(possible)
         for action in self.tab_group.actions():
             action.setEnabled(book)
+        self._book = book
+        self._allow_undo()
+
+    def show_undo(self, last: Edit | None, undone: Edit | None) -> None:
+        """Say what undo and redo would do; without that they cannot be chosen."""
+        self._undoable = {"undo": last is not None, "redo": undone is not None}
+        self.actions["undo"].setText(menu_text(self.tr("&Undo"), last))
+        self.actions["redo"].setText(menu_text(self.tr("Re&do"), undone))
+        self._allow_undo()
+
+    def _allow_undo(self) -> None:
+        for key, possible in self._undoable.items():
+            self.actions[key].setEnabled(possible and self._book)
 
     def show_tab(self, spec: TabSpec, tab: Any) -> None:
         """Take the commands of the tab that is shown now into the menus: the same actions, so that no key is twice."""

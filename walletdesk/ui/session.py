@@ -108,6 +108,8 @@ class Session(QObject):
 
     changed = Signal(object)
     """Changes of a command, after its `done` was called."""
+    edited = Signal(object)
+    """The Edit of a command that can be undone."""
     refused = Signal(object)
     """A LedgerError for which the caller gave no `failed`."""
     crashed = Signal(object)
@@ -267,6 +269,8 @@ class Session(QObject):
             elif ticket.done is not None:
                 ticket.done(value)
         if isinstance(value, Done):
+            if value.edit is not None:
+                self.edited.emit(value.edit)
             self.changed.emit(value.changes)
 
     def _refuse(self, ticket: Ticket, error: LedgerError) -> None:

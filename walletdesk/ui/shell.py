@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QSettings, Signal
@@ -22,6 +22,7 @@ from walletdesk.ledger.status import Kind
 from walletdesk.ledger.values import Asset, Operation, Project, Wallet
 from walletdesk.ui import cells, files, format, privacy
 from walletdesk.ui.session import Session, Ticket
+from walletdesk.ui.undoing import UndoStack
 
 T = TypeVar("T")
 REWORDED = Changes(everything=True)
@@ -153,6 +154,7 @@ class Shell(QObject):
         self.days = Days("UTC")
         self._clock = clock
         self._new_book = True
+        self.undos: Final = UndoStack(session, self.toast, self.words, self._project_id, self)
         session.changed.connect(self._book_changed)
         privacy.privacy().changed.connect(self._reword)
 
@@ -162,6 +164,7 @@ class Shell(QObject):
         """Another book is open, with this calendar. `set_project` is to follow: a copy may hold the same project."""
         self.days = days
         self._new_book = True
+        self.undos.clear()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -232,6 +235,9 @@ class Shell(QObject):
             return
         # Its own key: a switch that is under way must not be undone by a refresh of the project before it.
         self.session.run(_project_facts, self.project.id, done=self._refreshed, key="shell/refresh", owner=self)
+
+    def _project_id(self) -> str | None:
+        return self.project.id if self.project is not None else None
 
     def _refreshed(self, facts: tuple[Project, dict[str, Asset]]) -> None:
         if self.project is not None and self.project.id == facts[0].id:

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any, Protocol
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from walletdesk.ui.backups import Keeper
@@ -18,6 +19,7 @@ from walletdesk.ui.shell import Shell
 from walletdesk.ui.stage import Stage
 from walletdesk.ui.status import StatusLine
 from walletdesk.ui.theme import Preference
+from walletdesk.ui.undoing import text_in_hand
 from walletdesk.ui.verifying import Verifier
 from walletdesk.ui.widgets.toast import Toast
 
@@ -70,6 +72,8 @@ def connect(parts: Parts, window: QWidget) -> None:
             "quit": window.close,
             "new": lambda: parts.new_in(parts.desk.current_key),
             "rename": partial(parts.in_tab, "rename_selected"),
+            "undo": parts.shell.undos.undo,
+            "redo": parts.shell.undos.redo,
             "copy": _copy,
             "select_all": _select_all,
             "export": partial(parts.in_tab, "export"),
@@ -86,6 +90,10 @@ def connect(parts: Parts, window: QWidget) -> None:
         }
     )
     parts.shell.picked.connect(parts.status.picked.set_text)
+    _show_undo(parts)
+    parts.shell.undos.changed.connect(partial(_show_undo, parts))
+    # A shortcut of its own: some text fields do not know this key, and an action's would reach past them.
+    QShortcut(QKeySequence("Ctrl+Y"), window, partial(_redo, parts.shell))
     parts.menus.tab_group.triggered.connect(lambda action: parts.go(action.data()))
     parts.menus.theme_group.triggered.connect(lambda action: parts.look.set_theme(Preference(action.data())))
 
@@ -100,6 +108,18 @@ def projects_tab(window: Window) -> QWidget:
     tab.export_all_wanted.connect(window.commands.export_all)
     tab.backup_wanted.connect(window.keeper.ask)
     return tab
+
+
+def _show_undo(parts: Parts) -> None:
+    parts.menus.show_undo(parts.shell.undos.last(), parts.shell.undos.next())
+
+
+def _redo(shell: Shell) -> None:
+    text = text_in_hand()
+    if text is not None:
+        text.redo()
+    else:
+        shell.undos.redo()
 
 
 def _open_import(shell: Shell) -> QWidget | None:

@@ -168,6 +168,12 @@ def test_discarding_throws_the_draft_away(scene: Scene) -> None:
     scene.settle()
     assert scene.ask(drafts.list_all, "p") == ()
     assert not isValid(window)
+    text, ((_, undo),) = scene.host.toasts[-1]
+    assert text == "The draft was discarded."
+    undo()
+    scene.settle()
+    (kept,) = scene.ask(drafts.list_all, "p")
+    assert [row.memo for row in scene.open(draft=kept.id).form.state.rows] == ["x"]
 
 
 def test_a_longer_draft_is_not_thrown_away_unasked(scene: Scene) -> None:

@@ -157,8 +157,10 @@ def test_suspending_asks_nobody_and_can_be_taken_back(tab: CustomersTab, desk: D
     assert [row.action for row in portrait(tab).sections[0].rows] == ["", ""]
     text, actions = desk.host.toasts[-1]
     assert text == "Grace Keller is suspended, and their open wallets with them."
-    actions["Resume"]()
+    actions["Undo"]()
     desk.settle()
+    assert desk.host.toasts[-1][0] == "Undone: suspending Grace Keller."
+    assert desk.status(desk.facts.cash) is Status.OPEN
     assert portrait(tab).chip is not None
     assert portrait(tab).chip.text == "Active"
 
@@ -196,7 +198,7 @@ def test_all_wallets_can_be_reactivated_at_once(tab: CustomersTab, desk: Desk) -
     desk.settle()
     text, actions = desk.host.toasts[-1]
     assert text == "Grace Keller is active again. Wallets still suspended: 2."
-    assert list(actions) == ["Reactivate all"]
+    assert list(actions) == ["Reactivate all", "Undo"]
     assert deeds(tab) == [("Reactivate all", True), ("New wallet", True)]
     tab.inspector.acted.emit("reactivate all")
     desk.settle()

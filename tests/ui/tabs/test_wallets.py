@@ -183,7 +183,7 @@ def test_suspending_and_reactivating_ask_nobody(tab: WalletsTab, desk: Desk) -> 
     assert portrait(tab).reason.startswith("Nothing moves in or out")
     text, actions = desk.host.toasts[-1]
     assert text == "Grace Keller, Cash is suspended."
-    actions["Reactivate"]()
+    actions["Undo"]()
     desk.settle()
     assert desk.status(desk.facts.cash) is Status.OPEN
     assert tab.findChildren(QDialog) == []

@@ -15,6 +15,7 @@ from walletdesk.controllers import draft, drafting, wallets
 from walletdesk.controllers.changes import Changes, Done
 from walletdesk.controllers.draft import DraftState
 from walletdesk.controllers.draft_check import Checked, Problem, RowCheck, check, landed
+from walletdesk.controllers.draft_history import History, Place, difference
 from walletdesk.controllers.words import Context, sentence
 from walletdesk.controllers.words_shares import share_sentence
 from walletdesk.ledger.refusals import LedgerError
@@ -53,6 +54,7 @@ class Form(QObject):
         self.checked: Checked = check(self.state, {}, project)
         self.busy = False
         self._kept = drafting.Kept()
+        self._history = History()
         self._edited = False
         self._unresolved = 0
         self._when_resolved: Callable[[], object] | None = None
@@ -63,7 +65,7 @@ class Form(QObject):
     def load(self, opened: drafting.Opened, kept: int | None = None) -> None:
         """Show this instead; ``kept`` is the number of the draft in the book that it comes from."""
         self.state, self.wallets = opened
-        self._kept, self._edited = drafting.Kept(kept), False
+        self._kept, self._edited, self._history = drafting.Kept(kept), False, History()
         self.look()
 
     # Edits
@@ -113,10 +115,30 @@ class Form(QObject):
     def _take(self, state: DraftState) -> None:
         if state == self.state:
             return
+        self._history.record(self.state, state)
+        self._show_edited(state)
+
+    def _show_edited(self, state: DraftState) -> None:
         self.state = state
         self._edited = True
         self._timer.start()
         self.look()
+
+    def undo(self) -> Place | None:
+        """Take the last edit back; answers where that was, None if there is none."""
+        return self._go_to(self._history.back(self.state))
+
+    def redo(self) -> Place | None:
+        """Make again what was taken back last; answers where that was."""
+        return self._go_to(self._history.forth(self.state))
+
+    def _go_to(self, state: DraftState | None) -> Place | None:
+        if state is None:
+            return None
+        place = difference(self.state, state)
+        self._show_edited(state)
+        self._book_changed(Changes(everything=True))  # its wallets may have moved on while it did not name them
+        return place
 
     def look(self) -> None:
         """Check it anew: what was refused before may pass by now."""
@@ -229,27 +251,34 @@ class Form(QObject):
 
     # Keeping
 
-    def save(self) -> None:
-        """Keep the draft now, if a person changed something."""
+    def save(self, leaving: bool = False) -> None:
+        """Keep the draft now, if a person changed something; ``leaving`` when the form closes."""
         self._timer.stop()
         if not self._edited or self.busy:
             return
         self._edited = False
         session = self._shell.session
-        session.run(drafting.keep, self.project, self._kept, self.state, failed=self._not_saved())
+        session.run(drafting.keep, self.project, self._kept, self.state, failed=self._not_saved(leaving))
 
     def discard(self) -> None:
-        """Throw the draft away."""
+        """Throw the draft away; the main window offers to undo that."""
         self._timer.stop()
         self._edited = False
-        self._shell.session.run(drafting.forget, self._kept, failed=self._not_saved())
+        shell, text = self._shell, self.tr("The draft was discarded.")
 
-    def _not_saved(self) -> Callable[[LedgerError], None]:
+        def told(done: Done[None]) -> None:
+            if done.edit is not None:
+                shell.toast(text, shell.undos.way_back(done))
+
+        given = self.project, self._kept, self.state
+        shell.session.run(drafting.discard, *given, done=told, failed=self._not_saved(True))
+
+    def _not_saved(self, leaving: bool) -> Callable[[LedgerError], None]:
         """Says in the form why its draft could not be kept, and in the main window once the form is closed."""
         shell = self._shell
 
         def say(error: LedgerError) -> None:
-            if isValid(self):
+            if isValid(self) and not leaving:
                 self.refused.emit(self.sentence(error))
             else:
                 shell.toast(shell.words(error))

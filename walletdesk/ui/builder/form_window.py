@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from walletdesk.controllers.draft_fixes import Fix
+from walletdesk.controllers.draft_history import Place
 from walletdesk.ledger.status import Kind
 from walletdesk.ledger.values import Transaction
 from walletdesk.ui import format
@@ -24,6 +25,7 @@ from walletdesk.ui.builder.rounding import Rounding
 from walletdesk.ui.cells import kind_word
 from walletdesk.ui.forms.base import ConfirmDialog
 from walletdesk.ui.shell import Shell
+from walletdesk.ui.undoing import text_in_hand
 from walletdesk.ui.widgets.busy import BusyBar
 from walletdesk.ui.widgets.buttons import button
 from walletdesk.ui.widgets.panels import ErrorBar
@@ -130,6 +132,9 @@ class BuilderWindow(QWidget):
             (self.tr("Add a transfer"), "Alt+T", partial(self.add, Kind.TRANSFER), window),
             (self.tr("Add an issue"), "Alt+I", partial(self.add, Kind.ISSUE), window),
             (self.tr("Add a redeem"), "Alt+R", partial(self.add, Kind.REDEEM), window),
+            (self.tr("Undo"), "Ctrl+Z", self.undo, window),
+            (self.tr("Redo"), "Ctrl+Shift+Z", self.redo, window),
+            (self.tr("Redo"), "Ctrl+Y", self.redo, window),
             (self.tr("Remove the row"), "Ctrl+Del", self.grid.remove_current, grid),
             (self.tr("Row up"), "Alt+Up", partial(self.grid.move_current, -1), grid),
             (self.tr("Row down"), "Alt+Down", partial(self.grid.move_current, 1), grid),
@@ -196,6 +201,28 @@ class BuilderWindow(QWidget):
         """A row of this kind at the end."""
         if not self.form.busy:
             self.grid.add_row(kind)
+
+    def undo(self) -> None:
+        """Take back the last edit of the draft; what is being typed in a cell has its own undo."""
+        self._step(self.form.undo)
+
+    def redo(self) -> None:
+        """Make it again; the key may come while a text has the keyboard that does not know it."""
+        text = text_in_hand()
+        if text is not None:
+            text.redo()
+        else:
+            self._step(self.form.redo)
+
+    def _step(self, step: Callable[[], Place | None]) -> None:
+        place = step() if not self.form.busy and not self.grid.is_editing() else None
+        if place is None:
+            return
+        self.heads.show_state()
+        if place.row is not None:
+            self.grid.setFocus()
+            here = self.grid.current()
+            self.grid.go_to(place.row, place.field or (here[1] if here is not None else "kind"))
 
     def post(self, then_new: bool = False, *_: object) -> None:
         """Post it, or go to what is to be mended first."""
@@ -271,7 +298,9 @@ class BuilderWindow(QWidget):
         if rows >= _ASKS_FROM:
             ask = ConfirmDialog(
                 self.tr("Discard this draft?"),
-                self.tr("Its {n} operations were not posted. They cannot be brought back.").format(n=rows),
+                self.tr("Its {n} operations were not posted. Undo brings them back until the book is closed.").format(
+                    n=rows
+                ),
                 self.tr("Discard draft"),
                 self.tr("Keep editing"),
                 parent=self,
@@ -299,7 +328,7 @@ class BuilderWindow(QWidget):
             event.ignore()
             return
         self._take_all()
-        self.form.save()
+        self.form.save(leaving=True)
         self.closed.emit()
         super().closeEvent(event)
 

@@ -140,7 +140,8 @@ class ManyWindow(QWidget):
         self.foot.hide()
         self.result.close_button.setFocus()
         batch = written.batch.number if written.batch is not None else None
-        self._shell.toast(texts.done_words(written.plan, batch), [(self.tr("View"), self._view)])
+        ways = [(self.tr("View"), self._view), *written.way_back]
+        self._shell.toast(texts.done_words(written.plan, batch), ways)
 
     def _view(self) -> None:
         written = self.work.written

@@ -1,7 +1,7 @@
 """A run in the making: what the person said so far, the dry run of it, and in the end the writing."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
@@ -22,7 +22,7 @@ from walletdesk.ledger.status import Status
 from walletdesk.ledger.values import Asset, Batch, Project, Wallet
 from walletdesk.ui import format
 from walletdesk.ui.session import Ticket
-from walletdesk.ui.shell import REWORDED, Shell
+from walletdesk.ui.shell import REWORDED, Shell, ToastAction
 
 DELAY_MS: Final = 250
 _SYSTEMS_SHOWN: Final = 500
@@ -93,11 +93,12 @@ class Wish:
 
 @dataclass(frozen=True)
 class Written:
-    """What a run did; states make no batch."""
+    """What a run did; states make no batch, and what a message offers to undo instead of reversing it."""
 
     batch: Batch | None
     plan: Plan
     seconds: float
+    way_back: Sequence[ToastAction] = ()
 
 
 class RunWork(QObject):
@@ -264,7 +265,8 @@ class RunWork(QObject):
     def _take_batch(self, done: Done[Batch | None]) -> None:
         self._ticket = None
         assert self.plan is not None
-        self.written = Written(done.value, self.plan, time.monotonic() - self._started)
+        seconds = time.monotonic() - self._started
+        self.written = Written(done.value, self.plan, seconds, self.shell.undos.way_back(done))
         self._be(State.WRITTEN)
 
     def _refused(self, error: LedgerError) -> None:

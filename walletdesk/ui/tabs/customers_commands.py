@@ -26,7 +26,7 @@ def resume(book: Book, customer: int) -> Done[tuple[Customer, int]]:
     """Resume a customer, and tell how many wallets are still suspended; runs on the lane."""
     done = customers.resume(book, customer)
     waiting = len(portraits.suspended(wallets.of_customer(book, customer)))
-    return Done((done.value, waiting), done.changes)
+    return Done((done.value, waiting), done.changes, done.edit)
 
 
 class CustomerCommands(QObject):
@@ -88,8 +88,7 @@ class CustomerCommands(QObject):
     def suspend(self, customer: Customer) -> None:
         """Suspend them and their wallets; asked by nobody, since it can be taken back."""
         text = self.tr("{customer} is suspended, and their open wallets with them.")
-        again = (self.tr("Resume"), partial(self.resume, customer))
-        self._change(customers.suspend, customer, lambda done: self._say(text, customer, again))
+        self._change(customers.suspend, customer, partial(self._told, text, customer))
 
     def resume(self, customer: Customer) -> None:
         """Resume the customer alone, and offer to reactivate the wallets."""
@@ -98,15 +97,16 @@ class CustomerCommands(QObject):
     def _resumed(self, done: Done[tuple[Customer, int]]) -> None:
         customer, waiting = done.value
         if not waiting:
-            self._say(self.tr("{customer} is active again."), customer)
+            self._told(self.tr("{customer} is active again."), customer, done)
             return
         text = self.tr("{customer} is active again. Wallets still suspended: {n}.").replace("{n}", count(waiting))
-        self._say(text, customer, (self.tr("Reactivate all"), partial(self.reactivate_all, customer)))
+        again = (self.tr("Reactivate all"), partial(self.reactivate_all, customer))
+        self._say(text, customer, again, *self._shell.undos.way_back(done))
 
     def reactivate_all(self, customer: Customer) -> None:
         """Reactivate every wallet of theirs that is suspended."""
         text = self.tr("The wallets of {customer} are open again.")
-        self._change(wallets.reactivate_all, customer, lambda done: self._say(text, customer))
+        self._change(wallets.reactivate_all, customer, partial(self._told, text, customer))
 
     def delete(self, customer: Customer) -> None:
         """Ask, then forget them for good."""
@@ -122,6 +122,9 @@ class CustomerCommands(QObject):
     def _change(self, command: Callable[..., Done[Any]], customer: Customer, done: Callable[..., object]) -> None:
         self.about_to_change.emit(customer.key)
         self._shell.session.run(command, customer.key, done=done, failed=self._refused, owner=self)
+
+    def _told(self, text: str, customer: Customer, done: Done[Any]) -> None:
+        self._say(text, customer, *self._shell.undos.way_back(done))
 
     def _say(self, text: str, customer: Customer, *actions: tuple[str, Callable[[], object]]) -> None:
         self._shell.toast(text.replace("{customer}", cells.customer_title(customer)), actions)

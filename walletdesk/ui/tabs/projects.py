@@ -1,6 +1,5 @@
 """The projects: the list of them, and the overview of the one in force, or its setup while it is empty."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Final, Protocol
 
@@ -9,7 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from walletdesk.controllers import exporting, projects
-from walletdesk.controllers.changes import Changes
+from walletdesk.controllers.changes import Changes, Done
 from walletdesk.controllers.customers import CustomerQuery
 from walletdesk.controllers.projects import Overview
 from walletdesk.controllers.wallets import WalletQuery
@@ -195,15 +194,14 @@ class ProjectsTab(QWidget):
             return
         session = self._shell.session
         if project.archived:
-            session.run(projects.unarchive, project.id, failed=self._refused, owner=self)
-            return
-        text = self.tr("{name} is archived: hidden from the list, and read-only.").format(name=project.name)
-        undo = partial(session.run, projects.unarchive, project.id, failed=self._refused)
-        done = partial(self._archived, text, undo)
-        session.run(projects.archive, project.id, done=done, failed=self._refused, owner=self)
+            command, text = projects.unarchive, self.tr("{name} is back from the archive.")
+        else:
+            command, text = projects.archive, self.tr("{name} is archived: hidden from the list, and read-only.")
+        told = partial(self._told, text.replace("{name}", project.name))
+        session.run(command, project.id, done=told, failed=self._refused, owner=self)
 
-    def _archived(self, text: str, undo: Callable[[], object], _done: object) -> None:
-        self._shell.toast(text, [(self.tr("Un-archive"), undo)])
+    def _told(self, text: str, done: Done[Project]) -> None:
+        self._shell.toast(text, self._shell.undos.way_back(done))
 
     def _take_step(self, step: str) -> None:
         if step == setup.POST:

@@ -252,19 +252,25 @@ class TransactionsTab(QWidget):
                 self._discard(self._row)
 
     def _discard(self, draft: Listed) -> None:
-        discard = partial(self._shell.session.run, drafts.discard, draft.id, failed=self._refused)
+        run = self._shell.session.run
+        discard = partial(run, drafts.discard, draft.id, done=self._discarded, failed=self._refused)
         rows = sum(not row.blank for row in draft.state.rows)
         if rows < _ASKS_FROM:
             discard()
             return
         dialog = ConfirmDialog(
             self.tr("Discard this draft?"),
-            self.tr("Its {n} operations were not posted. They cannot be brought back.").format(n=rows),
+            self.tr("Its {n} operations were not posted. Undo brings them back until the book is closed.").format(
+                n=rows
+            ),
             self.tr("Discard draft"),
             self.tr("Keep draft"),
             parent=self,
         )
         ask(dialog, discard)
+
+    def _discarded(self, done: Done[None]) -> None:
+        self._shell.toast(self.tr("The draft was discarded."), self._shell.undos.way_back(done))
 
     # Batches
 

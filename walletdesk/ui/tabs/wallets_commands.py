@@ -119,23 +119,24 @@ class WalletCommands(QObject):
     def suspend(self, wallet: Wallet) -> None:
         """Let nothing move until it is reactivated; asked by nobody, since it is as easily undone."""
         text = self.tr("{wallet} is suspended.").format(wallet=cells.wallet_full(wallet))
-        again = (self.tr("Reactivate"), partial(self.reactivate, wallet))
-        self._set_status(wallet, Status.SUSPENDED, lambda done: self._shell.toast(text, [again]))
+        self._set_status(wallet, Status.SUSPENDED, text)
 
     def reactivate(self, wallet: Wallet) -> None:
         """Let value move again."""
         text = self.tr("{wallet} is open again.").format(wallet=cells.wallet_full(wallet))
-        self._set_status(wallet, Status.OPEN, lambda done: self._shell.toast(text))
+        self._set_status(wallet, Status.OPEN, text)
 
     def close(self, wallet: Wallet) -> None:
         """Ask, then close it for good."""
         text = self.tr("{wallet} is closed.").format(wallet=cells.wallet_full(wallet))
-        agreed = partial(self._set_status, wallet, Status.CLOSED, lambda done: self._shell.toast(text))
-        ask(CloseWallet(wallet, self._host.window()), agreed)
+        ask(CloseWallet(wallet, self._host.window()), partial(self._set_status, wallet, Status.CLOSED, text))
 
-    def _set_status(self, wallet: Wallet, status: Status, done: Callable[[Done[Wallet]], object]) -> None:
-        run = self._shell.session.run
-        run(wallets.set_status, wallet.id, status, done=done, failed=self._refused, owner=self)
+    def _set_status(self, wallet: Wallet, status: Status, text: str) -> None:
+        run, said = self._shell.session.run, partial(self._say, text)
+        run(wallets.set_status, wallet.id, status, done=said, failed=self._refused, owner=self)
+
+    def _say(self, text: str, done: Done[Wallet]) -> None:
+        self._shell.toast(text, self._shell.undos.way_back(done))
 
     def _refused(self, error: LedgerError) -> None:
         self._complain(self._shell.words(error))

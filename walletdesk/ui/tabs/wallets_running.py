@@ -13,6 +13,7 @@ from walletdesk.ui.forms.base import ConfirmDialog, FormDialog
 from walletdesk.ui.icons import icon
 from walletdesk.ui.inspector import Deed
 from walletdesk.ui.shell import Shell
+from walletdesk.ui.undo_words import done_words
 
 Answer = Callable[[Any], object]
 
@@ -26,7 +27,7 @@ def run_form(
 ) -> FormDialog:
     """Show a form. Each time it is submitted `command(book, *arguments())` is run; a refusal lands in the form.
 
-    `done` gets what the command made once the form is closed.
+    `done` gets what the command made once the form is closed; what can be undone is offered to be.
     """
 
     def submit() -> None:
@@ -38,6 +39,8 @@ def run_form(
     def answer(result: Done[Any]) -> None:
         form.set_busy(False)
         form.accept()
+        if result.edit is not None:
+            shell.toast(done_words(result.edit), shell.undos.way_back(result))
         if done is not None:
             done(result.value)
 
