@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -36,6 +36,20 @@ class WalletQuery:
     customer: int | None = None
     sort: str = "owner"
     descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a wallet is called, by itself and by its customer."""
+
+    id: int
+    label: str
+    owner_id: str | None
+    owner_name: str
+    name: str
+    asset: str
+    code: str
+    status: Status
 
 
 _OWNER = fn.fold(Case(None, [(t.Customer.name != "", t.Customer.name)], fn.coalesce(t.Customer.id, "")))
@@ -277,6 +291,25 @@ def set_status(book: Book, changes: Sequence[tuple[Wallet, Status]]) -> None:
             for wallet, status in changes
         ],
     )
+
+
+def named(book: Book, project: str, size: int) -> Iterator[tuple[int, int, list[Named]]]:
+    """How all wallets of a project are called, slice by slice: how many are done, of how many, and the slice."""
+    total = book.value("SELECT count(*) FROM wallet WHERE project = ?", (project,)) or 0
+    sql = (
+        "SELECT w.id, w.number, w.customer IS NULL, c.id, coalesce(c.name, ''), w.name, a.id, a.code, w.status "
+        "FROM wallet AS w JOIN asset AS a ON a.id = w.asset LEFT JOIN customer AS c ON c.key = w.customer "
+        "WHERE w.project = ? AND w.number > ? ORDER BY w.number LIMIT ?"
+    )
+    done, last = 0, 0
+    while rows := list(book.rows(sql, (project, last, size))):
+        done, last = done + len(rows), rows[-1][1]
+        yield done, total, [_named(row) for row in rows]
+
+
+def _named(row: Row) -> Named:
+    id_, number, system, owner_id, owner_name, name, asset, code, status = row
+    return Named(id_, wallet_label(number, system), owner_id, owner_name, name, asset, code, Status(status))
 
 
 def found_by(book: Book, project: str, text: str, limit: int = 10) -> tuple[Wallet, ...]:

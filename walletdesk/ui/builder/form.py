@@ -291,7 +291,7 @@ class Form(QObject):
         """Post what is ready; the answer comes as ``posted`` or lands at the rows."""
         assert self.checked.ready
         self._timer.stop()
-        self._set_busy(True)
+        self.set_busy(True)
         self._shell.session.run(
             drafting.post,
             self.project,
@@ -305,12 +305,12 @@ class Form(QObject):
         )
 
     def _done(self, done: Done[Transaction]) -> None:
-        self._set_busy(False)
+        self.set_busy(False)
         self.load((DraftState(notation=format.notation()), {}))
         self.posted.emit(done.value)
 
     def _land(self, error: LedgerError) -> None:
-        self._set_busy(False)
+        self.set_busy(False)
         self._timer.start()
         before = self.checked
         self.checked = landed(before, error)
@@ -320,9 +320,10 @@ class Form(QObject):
         self._book_changed(Changes(everything=True))
 
     def _crashed(self, error: BaseException) -> None:
-        self._set_busy(False)
+        self.set_busy(False)
         self.broke.emit(error)
 
-    def _set_busy(self, busy: bool) -> None:
+    def set_busy(self, busy: bool) -> None:
+        """While it is posted, or rows are on their way into it, nothing else can be done with it."""
         self.busy = busy
         self.busy_changed.emit(busy)

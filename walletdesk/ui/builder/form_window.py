@@ -20,6 +20,7 @@ from walletdesk.ui.builder.footer import Footer
 from walletdesk.ui.builder.form import Form
 from walletdesk.ui.builder.grid import Grid
 from walletdesk.ui.builder.heads import Heads
+from walletdesk.ui.builder.pasting import Pasting, clipboard_text
 from walletdesk.ui.builder.reverse import ask_to_reverse
 from walletdesk.ui.builder.rounding import Rounding
 from walletdesk.ui.cells import kind_word
@@ -58,6 +59,7 @@ class BuilderWindow(QWidget):
         self.setMinimumSize(_LEAST)
         self.resize(_SIZE)
         self.heads: Final = Heads(form, shell)
+        self.pasting: Final = Pasting(form, shell, self)
         self.error_bar: Final = ErrorBar()
         self.grid: Final = Grid(form)
         self.balances: Final = Balances()
@@ -113,6 +115,10 @@ class BuilderWindow(QWidget):
         form.posted.connect(self._posted)
         form.refused.connect(self._refused)
         form.broke.connect(self._broke)
+        self.heads.paste.clicked.connect(self.paste)
+        self.pasting.arrived.connect(self._arrived)
+        self.pasting.told.connect(self.heads.tell)
+        self.pasting.refused.connect(self.error_bar.show_error)
         self.grid.selectionModel().currentChanged.connect(self._show_fixes)
         self.fixes.applied.connect(self._fixed)
         self.fixes.looked.connect(lambda: self._hints.setVisible(not self.fixes.offers()))
@@ -139,6 +145,7 @@ class BuilderWindow(QWidget):
             (self.tr("Row up"), "Alt+Up", partial(self.grid.move_current, -1), grid),
             (self.tr("Row down"), "Alt+Down", partial(self.grid.move_current, 1), grid),
             (self.tr("Duplicate the row"), "Ctrl+D", self.grid.duplicate_current, grid),
+            (self.tr("Paste rows"), "Ctrl+V", self._paste_here, Qt.ShortcutContext.WidgetShortcut),
             (self.tr("Mend the row"), BEST_KEY, partial(self._mend, self.fixes.apply_best), window),
             (self.tr("Other ways to mend the row"), MENU_KEY, partial(self._mend, self.fixes.open_menu), window),
         )
@@ -223,6 +230,30 @@ class BuilderWindow(QWidget):
             self.grid.setFocus()
             here = self.grid.current()
             self.grid.go_to(place.row, place.field or (here[1] if here is not None else "kind"))
+
+    def paste(self, *_: object) -> None:
+        """The rows that are on the clipboard, behind the current one."""
+        self.grid.commit_editor()
+        where = self.grid.current()
+        self.form.when_resolved(lambda: self.pasting.paste(clipboard_text(), where[0] if where else None))
+
+    def _paste_here(self) -> None:
+        """Rows; or what stands in one cell, into the current one."""
+        text = clipboard_text().strip("\r\n")
+        if "\t" in text or "\n" in text or "\r" in text:
+            self.paste()
+        elif text.strip():
+            self.grid.fill_current(text.strip())
+
+    def _arrived(self, row: int) -> None:
+        """To the first row that came, or to the first thing that is wrong."""
+        self.error_bar.hide()
+        self.grid.setFocus()
+        bad = self.form.checked.first_bad()
+        if bad is None:
+            self.grid.go_to(row, "amount")
+        else:
+            self.grid.go_to(self.form.state.rows[bad[0]].id, bad[1])
 
     def post(self, then_new: bool = False, *_: object) -> None:
         """Post it, or go to what is to be mended first."""
@@ -318,12 +349,15 @@ class BuilderWindow(QWidget):
     # Events
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and not self.form.busy:
+        if event.key() == Qt.Key.Key_Escape and self.pasting.busy:
+            self.pasting.cancel()
+        elif event.key() == Qt.Key.Key_Escape and not self.form.busy:
             self.close()
         else:
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.pasting.cancel()
         if self.form.busy:
             event.ignore()
             return

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QWidget
 from shiboken6 import isValid
 
+from walletdesk.controllers.draft_paste_rows import LONGEST_AMOUNT, LONGEST_MEMO, LONGEST_NAME
 from walletdesk.ledger.status import Kind
 from walletdesk.ui.builder.delegate import GridDelegate
 from walletdesk.ui.builder.editors import Answer, Ask, KindEdit, WalletEdit
@@ -145,6 +146,17 @@ class Grid(Table):
     def _first_gap(self, row: int) -> str:
         found = self.form.state.row(row)
         return next((side for side in found.sides if found.side(side) is None), "amount")
+
+    def fill_current(self, text: str) -> None:
+        """This text in the cell that the cursor is in, as if it had been typed."""
+        where = self.current()
+        if where is None or self.form.busy:
+            return
+        row, field = where
+        if field in ("source", "target"):
+            self.form.resolve(row, field, text[:LONGEST_NAME])
+        elif field in ("amount", "memo"):
+            self.form.edit_row(row, **{field: text[: LONGEST_AMOUNT if field == "amount" else LONGEST_MEMO]})
 
     def remove_current(self) -> None:
         """Without the row that the cursor is in; it goes to the one that follows."""

@@ -3,6 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from walletdesk.controllers.draft_check import Checked
@@ -13,6 +14,7 @@ from walletdesk.ui.builder.form import Form
 from walletdesk.ui.cells import amount_text
 from walletdesk.ui.shell import Shell
 from walletdesk.ui.widgets.amount_edit import AmountEdit
+from walletdesk.ui.widgets.buttons import button
 from walletdesk.ui.widgets.chip import Chip
 from walletdesk.ui.widgets.dates import DateField
 from walletdesk.ui.widgets.field import Field
@@ -40,6 +42,9 @@ class Heads(QWidget):
             "value_date": Field(self.tr("&Value date"), self.value_date),
             "total": Field(self.tr("T&otal"), self.total),
         }
+        self._note = sub(self.tr("saved automatically"))
+        self.paste: Final = button(self.tr("Paste rows"), "clipboard-paste", "ghost")
+        self.paste.setToolTip(self.tr("Rows copied from a spreadsheet: Operation, From, To, Amount, Memo (Ctrl+V)"))
         self._lay_out()
         self.description.textEdited.connect(lambda text: form.edit_heads(description=text))
         self.reference.textEdited.connect(lambda text: form.edit_heads(reference=text))
@@ -66,8 +71,9 @@ class Heads(QWidget):
         head.setSpacing(8)
         head.addWidget(label(self.tr("New transaction"), "title", fonts.sized(15, fonts.SEMIBOLD)))
         head.addWidget(Chip(self.tr("Draft"), "info", "pencil"))
-        head.addWidget(sub(self.tr("saved automatically")))
+        head.addWidget(self._note)
         head.addStretch(1)
+        head.addWidget(self.paste)
         row = QGridLayout()
         row.setHorizontalSpacing(12)
         row.setColumnStretch(0, 1)
@@ -81,8 +87,15 @@ class Heads(QWidget):
         column.addLayout(head)
         column.addLayout(row)
 
+    def tell(self, text: str) -> None:
+        """Say what has just happened, to a screen reader too; nothing says again that all is kept."""
+        self._note.setText(text or self.tr("saved automatically"))
+        if text:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
     def show_state(self) -> None:
         """Show what the form holds, after another draft was loaded into it."""
+        self.tell("")
         state = self._form.state
         for editor, text in (
             (self.description, state.description),
