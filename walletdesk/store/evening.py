@@ -173,7 +173,7 @@ class _Maker:
         """Each with the balance after its last entry of that evening, which halving finds."""
         later = (
             "SELECT w.id, w.entries FROM temp.wallet AS w "
-            "JOIN main.entry AS e ON e.wallet = w.id AND e.seq = w.entries "
+            "CROSS JOIN main.entry AS e ON e.wallet = w.id AND e.seq = w.entries "
             "WHERE w.id BETWEEN ? AND ? AND (e.booked_at >= ? OR e.txn > ?)"
         )
         finding = halving(
