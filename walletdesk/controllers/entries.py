@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from walletdesk.controllers.paging import stretch
 from walletdesk.controllers.tasks import Progress, Task
+from walletdesk.ledger.explaining import Cause
 from walletdesk.ledger.values import ALWAYS, LedgerLine, Page, Period
 from walletdesk.store import entries as rows
 from walletdesk.store.book import Book
@@ -100,14 +101,24 @@ def turnover_of(book: Book, wallet: int, numbers: Sequence[int]) -> Task[tuple[i
     return sums
 
 
-def find(book: Book, wallet: int, period: Period = ALWAYS, text: str = "", direction: str | None = None) -> Task[Found]:
-    """The entries of a period that hold all words of a text and go one way ("in", "out", None: either)."""
+def find(
+    book: Book,
+    wallet: int,
+    period: Period = ALWAYS,
+    text: str = "",
+    direction: str | None = None,
+    cause: Cause | None = None,
+) -> Task[Found]:
+    """The entries of a period that hold all words of a text and go one way ("in", "out", None: either).
+
+    ``cause`` leaves only those for which a line of the balance's explanation stands.
+    """
     within = span(book, wallet, period)
     words = text.casefold().split()[:8]
     sign = {"in": 1, "out": -1, None: 0}[direction]
     seqs = array("q")
     received = sent = 0
-    for reached, hits in rows.matching(book, wallet, within.first, within.last, words, sign):
+    for reached, hits in rows.matching(book, wallet, within.first, within.last, words, sign, cause):
         seqs.extend(seq for seq, _ in hits)
         received += sum(amount for _, amount in hits if amount > 0)
         sent -= sum(amount for _, amount in hits if amount < 0)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from walletdesk.ledger.explaining import Cause
 from walletdesk.ledger.status import Kind
 from walletdesk.ledger.values import LedgerLine
+from walletdesk.store import explaining
 from walletdesk.store.book import Book, Row
 from walletdesk.store.lines import PARTY_COLUMNS, day, halving, party, party_columns, span
 from walletdesk.store.reversals import FOUND_BY, in_part_by_id
@@ -138,21 +140,27 @@ def turnover_of(book: Book, wallet: int, numbers: Sequence[int]) -> Iterator[tup
 
 
 def matching(
-    book: Book, wallet: int, first: int, last: int, words: Sequence[str], sign: int
+    book: Book, wallet: int, first: int, last: int, words: Sequence[str], sign: int, cause: Cause | None = None
 ) -> Iterator[tuple[int, list[tuple[int, int]]]]:
     """Numbers and amounts of the lines that hold every word and have the sign (0: either), slice by slice, ascending.
 
-    Looked at are the transaction's description and reference, the memo, and the counterpart's names.
+    ``cause`` leaves only what a line of an explanation stands for. Looked at are the transaction's description and
+    reference, the memo, and the counterpart's names.
     """
     text = "fold(t.description || ' ' || coalesce(t.reference, '') || ' ' || o.memo || ' ' || coalesce(w.name, '')"
     text += f" || ' ' || coalesce(c.name, '') || ' ' || coalesce(c.id, '') || ' T-' || t.number || {FOUND_BY})"
     conditions = [f"instr({text}, ?) > 0" for _ in words]
     if sign:
         conditions.append("e.amount > 0" if sign > 0 else "e.amount < 0")
+    given: list[object] = [*words]
+    if cause is not None:
+        asked, values = explaining.conditions(cause)
+        conditions += asked
+        given += values
     sql = f"SELECT e.seq, e.amount {_FROM} e.seq BETWEEN ? AND ? AND {' AND '.join(conditions) or '1'} ORDER BY e.seq"
     for start in range(first, last + 1, SLICE):
         end = min(last, start + SLICE - 1)
-        found = book.rows(sql, (wallet, start, end, *words))
+        found = book.rows(sql, (wallet, start, end, *given))
         yield end, [(seq, amount) for seq, amount in found]
 
 
