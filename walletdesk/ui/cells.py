@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from walletdesk.ledger.days import Days
 from walletdesk.ledger.status import Kind, Status
 from walletdesk.ledger.values import Asset, Batch, Customer, Party, Wallet, transaction_label
-from walletdesk.ui.format import minus, notation, signed
+from walletdesk.ui.format import count, minus, notation, signed
 from walletdesk.ui.privacy import HIDDEN, is_hidden, veiled
 from walletdesk.ui.tables.columns import ChipCell, IconText, Money, Sign
 
@@ -147,3 +147,10 @@ def numbers_of(batch: Batch) -> str:
         return ""
     first, last = transaction_label(batch.first), transaction_label(batch.last)
     return first if first == last else f"{first} \N{EN DASH} {last}"
+
+
+def picked_run(number: int) -> str:
+    """What opens the run for many with so many selected rows."""
+    if not number:
+        return translate("cells", "Run for &selected…")
+    return translate("cells", "Run for &selected ({n})…").format(n=count(number))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 from shiboken6 import isValid
 
-from walletdesk.ui.shell import Prefill, RunningTask, Shell, ToastAction
+from walletdesk.ui.shell import Chosen, Prefill, RunningTask, Shell, ToastAction
 from walletdesk.ui.widgets.toast import Toast
 
 translate: Final = QCoreApplication.translate
@@ -53,7 +53,7 @@ class Desk(QObject):
         self.current_key = ""
         self.task_shown: Callable[[RunningTask], object] = lambda task: None
         self.open_import: Callable[[Shell], QWidget | None] = lambda shell: None
-        self.open_many: Callable[[Shell], QWidget | None] = lambda shell: None
+        self.open_many: Callable[[Shell, Chosen | None], QWidget | None] = lambda shell, chosen: None
         shell.host = self
 
     # Tabs
@@ -151,9 +151,9 @@ class Desk(QObject):
         """Open the import."""
         self._keep_form(self.open_import(self._shell))
 
-    def run_for_many(self) -> None:
+    def run_for_many(self, chosen: Chosen | None) -> None:
         """Open the window that does one thing for many."""
-        self._keep_form(self.open_many(self._shell))
+        self._keep_form(self.open_many(self._shell, chosen))
 
     def show_task(self, task: RunningTask) -> None:
         """Show how far a task is."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from walletdesk.controllers.edits import Edit
+from walletdesk.ui.cells import picked_run
 from walletdesk.ui.desk import TabSpec
 from walletdesk.ui.privacy import privacy
 from walletdesk.ui.status import short_path
@@ -138,6 +139,7 @@ class Menus(QObject):
         self._menu("transaction", self.tr("&Transaction"))
         self._add("transaction", "post", self.tr("&New transaction…"), "Ctrl+N")
         self._add("transaction", "many", self.tr("Run for &many…"), "Ctrl+Shift+M")
+        self._add("transaction", "many_picked", picked_run(0)).setVisible(False)
         self._menu("help", self.tr("&Help"))
         self._add("help", "shortcuts", self.tr("&Keyboard shortcuts"), "F1")
         self._add("help", "messages", self.tr("&Recent messages"))
@@ -209,9 +211,17 @@ class Menus(QObject):
             tables[0].columns.fill_menu(self.columns)
 
     def _freshen(self) -> None:
-        """A tab may show another of its pages by now."""
+        """A tab may show another of its pages by now, and have other rows selected."""
         if self._shown is not None:
             self.show_tab(*self._shown)
+            self._show_picked(self._shown[1])
+
+    def _show_picked(self, tab: Any) -> None:
+        action, counts = self.actions["many_picked"], getattr(tab, "picked_count", None)
+        number = counts() if counts is not None else 0
+        action.setVisible(counts is not None)
+        action.setText(picked_run(number))
+        action.setEnabled(number > 0 and self.actions["many"].isEnabled())
 
     def listed(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """Every menu's title with its commands that have a key, as (command, key)."""

@@ -49,6 +49,14 @@ class Prefill:
     kind: Kind = Kind.TRANSFER
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Whose wallets a run begins with: ids of customers or labels of wallets, and the assets of these."""
+
+    listed: tuple[str, ...]
+    assets: frozenset[str] = frozenset()
+
+
 class Host(Protocol):
     """The window, as the shell sees it. One that is silent stands in for it in the tests of a single tab."""
 
@@ -79,7 +87,7 @@ class Host(Protocol):
     def import_file(self) -> None:
         """Open the import."""
 
-    def run_for_many(self) -> None:
+    def run_for_many(self, chosen: Chosen | None) -> None:
         """Open the window that does one thing for many."""
 
     def show_task(self, task: "RunningTask") -> None:
@@ -281,9 +289,9 @@ class Shell(QObject):
         """Open the import of a CSV file."""
         self.host.import_file()
 
-    def run_for_many(self) -> None:
-        """Open the window that does one thing for many customers."""
-        self.host.run_for_many()
+    def run_for_many(self, chosen: Chosen | None = None) -> None:
+        """Open the window that does one thing for many customers, or for those that were chosen already."""
+        self.host.run_for_many(chosen)
 
     # Long work
 

@@ -15,7 +15,7 @@ from walletdesk.ui.look import Look
 from walletdesk.ui.menus import Menus
 from walletdesk.ui.palette.opening import Finder
 from walletdesk.ui.roster import Roster
-from walletdesk.ui.shell import Shell
+from walletdesk.ui.shell import Chosen, Shell
 from walletdesk.ui.stage import Stage
 from walletdesk.ui.status import StatusLine
 from walletdesk.ui.theme import Preference
@@ -83,7 +83,8 @@ def connect(parts: Parts, window: QWidget) -> None:
             "back": parts.stage.back,
             "project": parts.header.open_menu,
             "post": parts.shell.new_transaction,
-            "many": parts.shell.run_for_many,
+            "many": lambda: parts.shell.run_for_many(),
+            "many_picked": partial(parts.in_tab, "run_for_picked"),
             "shortcuts": lambda: about.shortcuts(parts.menus.listed(), window).open(),
             "messages": lambda: about.messages(parts.toast.recent(), window).open(),
             "about": lambda: about.about(window).open(),
@@ -128,10 +129,10 @@ def _open_import(shell: Shell) -> QWidget | None:
     return open_import(shell)
 
 
-def _open_many(shell: Shell) -> QWidget | None:
+def _open_many(shell: Shell, chosen: Chosen | None) -> QWidget | None:
     from walletdesk.ui.many import open_many
 
-    return open_many(shell)
+    return open_many(shell, chosen)
 
 
 def _finder(parts: Parts, window: QWidget) -> Finder:

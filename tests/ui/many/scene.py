@@ -32,7 +32,7 @@ class RunHost(Host):
     def show_wallets(self, filters: Any) -> None:
         self.shown.append(filters)
 
-    def run_for_many(self) -> None:
+    def run_for_many(self, chosen: object) -> None:
         self.runs += 1
 
 

@@ -38,6 +38,8 @@ class WhoPanel(QWidget):
         self.listed: Final = QPlainTextEdit()
         self.listed.setTabChangesFocus(True)
         self.listed.setFixedHeight(_LIST_HEIGHT)
+        self.ways.set_value(work.wish.by_list)
+        self.listed.setPlainText(work.wish.listed)
         self.listed.setPlaceholderText(self.tr("Paste them here, one to a line or separated by commas."))
         self._fields = {
             "asset": Labelled(self.tr("Asset"), self.asset),

@@ -24,7 +24,7 @@ from walletdesk.ui.many.sheet import SheetView
 from walletdesk.ui.many.what import WhatPanel
 from walletdesk.ui.many.who import WhoPanel
 from walletdesk.ui.many.work import DELAY_MS, RunWork, State
-from walletdesk.ui.shell import Shell, guarded
+from walletdesk.ui.shell import Chosen, Shell, guarded
 from walletdesk.ui.widgets.labels import Elided
 from walletdesk.ui.widgets.panels import ErrorBar
 from walletdesk.ui.widgets.styling import hairline, label
@@ -36,12 +36,12 @@ _LEAST: Final = QSize(960, 560)
 class ManyWindow(QWidget):
     """Who, what, every result, and one button."""
 
-    def __init__(self, shell: Shell, project: Project, delay_ms: int = DELAY_MS) -> None:
-        """For this project."""
+    def __init__(self, shell: Shell, project: Project, delay_ms: int = DELAY_MS, chosen: Chosen | None = None) -> None:
+        """For this project, and for those who are chosen already."""
         super().__init__()
         self._shell = shell
         self._delay_ms = delay_ms
-        self.work: Final = RunWork(shell, project, delay_ms, self)
+        self.work: Final = RunWork(shell, project, delay_ms, self, chosen)
         self.setWindowTitle(self.tr("Run for many in {project}").format(project=project.name))
         self.setWindowFlag(Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -247,11 +247,11 @@ def _call(slot: Callable[[], object], *_: object) -> None:
     slot()
 
 
-def open_many(shell: Shell) -> ManyWindow | None:
+def open_many(shell: Shell, chosen: Chosen | None = None) -> ManyWindow | None:
     """Open the window for the project that is shown; None without one."""
     if shell.project is None:
         return None
-    window = ManyWindow(shell, shell.project)
+    window = ManyWindow(shell, shell.project, chosen=chosen)
     window.show()
     window.raise_()
     window.activateWindow()

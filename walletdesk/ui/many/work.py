@@ -22,7 +22,7 @@ from walletdesk.ledger.status import Status
 from walletdesk.ledger.values import Asset, Batch, Project, Wallet
 from walletdesk.ui import format
 from walletdesk.ui.session import Ticket
-from walletdesk.ui.shell import REWORDED, Shell, ToastAction
+from walletdesk.ui.shell import REWORDED, Chosen, Shell, ToastAction
 
 DELAY_MS: Final = 250
 _SYSTEMS_SHOWN: Final = 500
@@ -111,13 +111,20 @@ class RunWork(QObject):
     moved = Signal(object)
     """Progress of the check or of the writing."""
 
-    def __init__(self, shell: Shell, project: Project, delay_ms: int = DELAY_MS, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        shell: Shell,
+        project: Project,
+        delay_ms: int = DELAY_MS,
+        parent: QObject | None = None,
+        chosen: Chosen | None = None,
+    ) -> None:
         """For a project; `delay_ms` is how long a choice waits for the next one before the wallets are checked."""
         super().__init__(parent)
         self.shell: Final = shell
         self.project: Final = project
         self.state = State.OPEN
-        self.wish = Wish(asset=next((asset.id for asset in self.assets()), None))
+        self.wish = self._first_wish(chosen)
         self.systems: tuple[Wallet, ...] = ()
         self.description = ""
         self.plan: Plan | None = None
@@ -132,6 +139,15 @@ class RunWork(QObject):
         shell.session.changed.connect(self._book_changed)
         shell.assets_changed.connect(self._assets_changed)
         self._ask_systems()
+
+    def _first_wish(self, chosen: Chosen | None) -> Wish:
+        """Who was chosen keeps all their wallets while these have no asset in common."""
+        every = [asset.id for asset in self.assets()]
+        if chosen is None:
+            return Wish(asset=every[0] if every else None)
+        assets = chosen.assets or set(every)
+        common = next(iter(assets)) if len(assets) == 1 else None
+        return Wish(by_list=True, listed="\n".join(chosen.listed), asset=common)
 
     # What there is to choose from
 

@@ -10,12 +10,12 @@ from walletdesk.ledger.values import Customer, Page, Project, Wallet
 from walletdesk.ui import cells
 from walletdesk.ui.inspector import Inspector
 from walletdesk.ui.list_page import ListPage
-from walletdesk.ui.shell import Shell
+from walletdesk.ui.shell import Chosen, Shell
 from walletdesk.ui.tabs import customers_portrait as portraits
 from walletdesk.ui.tabs import customers_rows as rows
 from walletdesk.ui.tabs.customers_commands import CustomerCommands
 from walletdesk.ui.tabs.wallets_commands import WalletCommands
-from walletdesk.ui.tabs.wallets_running import fill_menu
+from walletdesk.ui.tabs.wallets_running import add_picked, fill_menu
 from walletdesk.ui.widgets.buttons import button
 
 
@@ -68,6 +68,18 @@ class CustomersTab(QWidget):
             "customers.csv",
             lambda book, path: exporting.customers(book, project, query, path),
         )
+
+    def picked_count(self) -> int:
+        """How many customers are selected."""
+        return self.page.picked_count()
+
+    def run_for_picked(self) -> None:
+        """Open the run for many with the customers that are selected."""
+        self.page.with_picked(self._run_for)
+
+    def _run_for(self, picked: tuple[Customer, ...]) -> None:
+        if picked and self.wallet_commands.writable():
+            self._shell.run_for_many(Chosen(tuple(customer.id or "" for customer in picked)))
 
     def show_filtered(self, text: str = "", **choices: object) -> None:
         """Show the customers of these filters: a text, and `suspended` True or False."""
@@ -210,6 +222,7 @@ class CustomersTab(QWidget):
         portrait = self.inspector.portrait()
         if portrait is not None and self._customer == customer:
             fill_menu(menu, (*portrait.deeds, *portrait.more), self._acted)
+        add_picked(menu, self.page.picked_count(), self.wallet_commands.writable(), self.run_for_picked)
 
     def _added(self, customer: Customer) -> None:
         """The new one is to be seen, whatever the filters were."""

@@ -1,5 +1,7 @@
 """The wallets of the project: the list, and behind it the ledger of each."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
@@ -52,6 +54,16 @@ class WalletsTab(QWidget):
     def primary_new(self) -> None:
         """Open a wallet."""
         self.list.new_wallet()
+
+    @property
+    def picked_count(self) -> Callable[[], int] | None:
+        """How many wallets are selected; None while a ledger is shown."""
+        return None if self.in_ledger() else self.list.page.picked_count
+
+    def run_for_picked(self) -> None:
+        """Open the run for many with the wallets that are selected."""
+        if not self.in_ledger():
+            self.list.run_for_picked()
 
     def rename_selected(self) -> None:
         """Change the name of the wallet that is shown or selected."""

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from walletdesk.controllers import customers, exporting
 from walletdesk.ledger.values import Asset, Customer, LedgerLine, Page, Project, Wallet
@@ -13,11 +13,11 @@ from walletdesk.ui.forms.wallet import NewWalletForm, open_wallet
 from walletdesk.ui.inspector import Inspector
 from walletdesk.ui.list_page import ListPage
 from walletdesk.ui.privacy import privacy
-from walletdesk.ui.shell import Shell
+from walletdesk.ui.shell import Chosen, Shell
 from walletdesk.ui.tabs import wallets_portrait as portraits
 from walletdesk.ui.tabs import wallets_rows as rows
 from walletdesk.ui.tabs.wallets_commands import WalletCommands
-from walletdesk.ui.tabs.wallets_running import run_form
+from walletdesk.ui.tabs.wallets_running import add_picked, run_form
 from walletdesk.ui.widgets.buttons import button
 
 Owner = tuple[int, str]
@@ -117,6 +117,19 @@ class WalletsList(QWidget):
             lambda book, path: exporting.wallets(book, project, query, path),
         )
 
+    def run_for_picked(self) -> None:
+        """Open the run for many with the wallets that are selected."""
+        self.page.with_picked(self._run_for)
+
+    def _run_for(self, picked: tuple[Wallet, ...]) -> None:
+        if picked and self.commands.writable():
+            assets = frozenset(wallet.asset.id for wallet in picked)
+            self._shell.run_for_many(Chosen(tuple(wallet.label for wallet in picked), assets))
+
+    def _fill_menu(self, wallet: Wallet, menu: QMenu) -> None:
+        self.commands.fill_menu(wallet, menu)
+        add_picked(menu, self.page.picked_count(), self.commands.writable(), self.run_for_picked)
+
     # Building
 
     def _lay_out(self) -> None:
@@ -145,7 +158,7 @@ class WalletsList(QWidget):
         self.page.said.connect(self._shell.toast)
         self.page.loaded.connect(self._loaded)
         self.page.activated.connect(lambda wallet: self.opened.emit(wallet.id))
-        self.page.table.set_menu(self.commands.fill_menu)
+        self.page.table.set_menu(self._fill_menu)
         self.inspector.acted.connect(self._acted)
         self.inspector.row_opened.connect(self._shell.show_transaction)
         self._shell.assets_changed.connect(self._fill_assets)

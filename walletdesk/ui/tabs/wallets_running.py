@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from walletdesk.controllers.changes import Done
+from walletdesk.ui.cells import picked_run
 from walletdesk.ui.forms.base import ConfirmDialog, FormDialog
 from walletdesk.ui.icons import icon
 from walletdesk.ui.inspector import Deed
@@ -60,6 +61,14 @@ def ask(dialog: ConfirmDialog, agreed: Callable[[], object]) -> ConfirmDialog:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
     return dialog
+
+
+def add_picked(menu: QMenu, picked: int, writable: bool, run: Callable[[], object]) -> None:
+    """Offer the run for many in a row's menu where several rows are selected."""
+    if picked > 1:
+        menu.addSeparator()
+        action = menu.addAction(icon("users", "text2"), picked_run(picked), run)
+        action.setEnabled(writable)
 
 
 def fill_menu(menu: QMenu, deeds: tuple[Deed, ...], act: Callable[[str], object]) -> list[QAction]:
