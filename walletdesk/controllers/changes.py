@@ -22,6 +22,7 @@ class Changes:
     wallets: frozenset[int] = NONE
     transactions: frozenset[int] = NONE
     drafts: frozenset[int] = NONE
+    templates: frozenset[int] = NONE
     everything: bool = False
 
     def touches(self, *kinds: str) -> bool:

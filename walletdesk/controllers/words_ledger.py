@@ -22,7 +22,7 @@ _FIELDS: Final = {
 }  # fmt: skip
 _KINDS: Final = {
     "project": "project", "asset": "asset", "customer": "customer", "wallet": "wallet", "transaction": "transaction",
-    "batch": "batch", "draft": "draft", "entry": "entry",
+    "batch": "batch", "draft": "draft", "entry": "entry", "template": "template",
 }  # fmt: skip
 _STATES: Final = {Status.OPEN: "open", Status.SUSPENDED: "suspended", Status.CLOSED: "closed"}
 

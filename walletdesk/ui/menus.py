@@ -24,7 +24,7 @@ _PAGES: Final = "page-"
 # Commands that need an open book, a project, and one that is not archived.
 _NEED_BOOK: Final = frozenset({"export_all", "verify", "backup", "project", "back"})
 _NEED_PROJECT: Final = frozenset({"rename", "export"})
-_NEED_ACTIVE: Final = frozenset({"new", "post", "many", "import"})
+_NEED_ACTIVE: Final = frozenset({"new", "post", "template", "many", "import"})
 
 
 class Menus(QObject):
@@ -42,6 +42,7 @@ class Menus(QObject):
         self.tab_group = QActionGroup(self)
         self.theme_group = QActionGroup(self)
         self.recent = QMenu(self.tr("&Recent books"), bar)
+        self.templates = QMenu(self.tr("New &from template"), bar)
         self._file()
         self._edit()
         self._view()
@@ -137,7 +138,12 @@ class Menus(QObject):
 
     def _rest(self) -> None:
         self._menu("transaction", self.tr("&Transaction"))
+        menu = self.menus["transaction"]
         self._add("transaction", "post", self.tr("&New transaction…"), "Ctrl+N")
+        menu.addMenu(self.templates)
+        self._add("transaction", "template", self.tr("&Choose a template…"), "Ctrl+T")
+        menu.removeAction(self.actions["template"])
+        self.templates.addAction(self.actions["template"])
         self._add("transaction", "many", self.tr("Run for &many…"), "Ctrl+Shift+M")
         self._add("transaction", "many_picked", picked_run(0)).setVisible(False)
         self._menu("help", self.tr("&Help"))

@@ -38,7 +38,8 @@ def clock() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Prefill:
-    """What a new transaction begins with: whole operations, or only its kind and the wallet it is from or to."""
+    """What a new transaction begins with: whole operations, or only its kind and the wallet it is from or to; or all
+    that a template holds."""
 
     operations: tuple[Operation, ...] = ()
     description: str = ""
@@ -47,6 +48,7 @@ class Prefill:
     source: int | None = None
     target: int | None = None
     kind: Kind = Kind.TRANSFER
+    template: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

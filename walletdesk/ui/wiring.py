@@ -18,6 +18,7 @@ from walletdesk.ui.roster import Roster
 from walletdesk.ui.shell import Chosen, Shell
 from walletdesk.ui.stage import Stage
 from walletdesk.ui.status import StatusLine
+from walletdesk.ui.templates.menu import TemplateMenu
 from walletdesk.ui.theme import Preference
 from walletdesk.ui.undoing import text_in_hand
 from walletdesk.ui.verifying import Verifier
@@ -60,6 +61,7 @@ def connect(parts: Parts, window: QWidget) -> None:
     parts.desk.open_import = _open_import
     parts.desk.open_many = _open_many
     finder = _finder(parts, window)
+    TemplateMenu(parts.shell, parts.menus.templates, parts.menus.actions["template"], window)
     parts.menus.connect_all(
         {
             "new_book": parts.commands.ask_new,

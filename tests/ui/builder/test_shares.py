@@ -71,7 +71,8 @@ def test_the_first_row_stands_in_for_the_total(scene: Scene) -> None:
 def test_what_is_wrong_with_the_total_is_told_at_its_field(scene: Scene) -> None:
     window = issues(scene, "25%")
     window.form.edit_heads(total="x")
-    assert window.heads.fields["total"].problem() == "“x” is no amount. Please write it in digits, such as 12.50."
+    assert window.heads.fields["total"].problem() == "Not a number"
+    assert window.heads.total.toolTip() == "“x” is no amount. Please write it in digits, such as 12.50."
     assert checks(window) == ["Base not known yet"]
     window.post()
     assert focused() is window.heads.total

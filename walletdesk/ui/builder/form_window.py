@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from walletdesk.controllers.draft_fixes import Fix
@@ -20,9 +20,11 @@ from walletdesk.ui.builder.footer import Footer
 from walletdesk.ui.builder.form import Form
 from walletdesk.ui.builder.grid import Grid
 from walletdesk.ui.builder.heads import Heads
+from walletdesk.ui.builder.keys import Key, add_keys
 from walletdesk.ui.builder.pasting import Pasting, clipboard_text
 from walletdesk.ui.builder.reverse import ask_to_reverse
 from walletdesk.ui.builder.rounding import Rounding
+from walletdesk.ui.builder.templating import Templating
 from walletdesk.ui.cells import kind_word
 from walletdesk.ui.forms.base import ConfirmDialog
 from walletdesk.ui.shell import Shell
@@ -66,6 +68,7 @@ class BuilderWindow(QWidget):
         self.rounding: Final = Rounding(form)
         self.fixes: Final = FixStrip(form, shell)
         self.footer: Final = Footer()
+        self.templating: Final = Templating(shell, form, self._take_all, self)
         self._busy = BusyBar()
         self._lay_out()
         self._connect()
@@ -111,6 +114,7 @@ class BuilderWindow(QWidget):
         form, footer = self.form, self.footer
         form.changed.connect(self._show_checked)
         self.heads.total_entered.connect(self.grid.setFocus)
+        self.heads.templates.clicked.connect(self.templating.choose)
         form.busy_changed.connect(self._set_busy)
         form.posted.connect(self._posted)
         form.refused.connect(self._refused)
@@ -130,11 +134,12 @@ class BuilderWindow(QWidget):
 
     def _make_actions(self) -> None:
         window, grid = Qt.ShortcutContext.WindowShortcut, Qt.ShortcutContext.WidgetWithChildrenShortcut
-        rows: Sequence[tuple[str, str, Callable[[], object], Qt.ShortcutContext]] = (
+        rows: Sequence[Key] = (
             (self.tr("Post"), "Ctrl+Return", self.post, window),
             (self.tr("Post"), "Ctrl+Enter", self.post, window),
             (self.tr("Post and start anew"), "Ctrl+Shift+Return", partial(self.post, True), window),
             (self.tr("Post and start anew"), "Ctrl+Shift+Enter", partial(self.post, True), window),
+            (self.tr("Templates"), "Ctrl+T", self.templating.choose, window),
             (self.tr("Add a transfer"), "Alt+T", partial(self.add, Kind.TRANSFER), window),
             (self.tr("Add an issue"), "Alt+I", partial(self.add, Kind.ISSUE), window),
             (self.tr("Add a redeem"), "Alt+R", partial(self.add, Kind.REDEEM), window),
@@ -149,13 +154,7 @@ class BuilderWindow(QWidget):
             (self.tr("Mend the row"), BEST_KEY, partial(self._mend, self.fixes.apply_best), window),
             (self.tr("Other ways to mend the row"), MENU_KEY, partial(self._mend, self.fixes.open_menu), window),
         )
-        for text, keys, slot, context in rows:
-            owner = self if context is window else self.grid
-            action = QAction(text, owner)
-            action.setShortcut(QKeySequence(keys))
-            action.setShortcutContext(context)
-            action.triggered.connect(_plainly(slot))
-            owner.addAction(action)
+        add_keys(rows, self, self.grid)
 
     # Showing
 
@@ -166,6 +165,13 @@ class BuilderWindow(QWidget):
         self.grid.show_rows()
         first = self.form.state.rows[0]
         self.grid.go_to(first.id, next((side for side in first.sides if first.side(side) is None), "amount"))
+
+    def take_keyboard(self) -> None:
+        """To the total where shares are taken of one, else to the first cell that is open."""
+        if self.form.state.total or self.form.checked.first_bad() == (0, "total"):
+            self.heads.fields["total"].focus()
+        else:
+            self.grid.setFocus()
 
     def _show_checked(self) -> None:
         checked = self.form.checked
@@ -365,12 +371,3 @@ class BuilderWindow(QWidget):
         self.form.save(leaving=True)
         self.closed.emit()
         super().closeEvent(event)
-
-
-def _plainly(slot: Callable[[], object]) -> Callable[..., None]:
-    """The slot without what a signal hands over."""
-
-    def call(*_: object) -> None:
-        slot()
-
-    return call

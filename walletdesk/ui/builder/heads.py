@@ -6,11 +6,12 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from walletdesk.controllers.draft_check import Checked
+from walletdesk.controllers.draft_check import Checked, Problem
 from walletdesk.ledger.refusals import DateUnreadable
 from walletdesk.ledger.text import DESCRIPTION_LIMIT, REFERENCE_LIMIT
 from walletdesk.ui import fonts
 from walletdesk.ui.builder.form import Form
+from walletdesk.ui.builder.phrases import Phrases
 from walletdesk.ui.cells import amount_text
 from walletdesk.ui.shell import Shell
 from walletdesk.ui.widgets.amount_edit import AmountEdit
@@ -30,6 +31,8 @@ class Heads(QWidget):
         """For this form."""
         super().__init__(parent)
         self._form = form
+        self.templates: Final = button(self.tr("Templates"), "bookmark", "ghost")
+        self.templates.setToolTip(self.tr("Begin with a template, or keep this as one (Ctrl+T)"))
         self.description: Final = self._line(4 * DESCRIPTION_LIMIT)
         self.reference: Final = self._line(4 * REFERENCE_LIMIT)
         self.reference.setPlaceholderText(self.tr("Optional"))
@@ -73,6 +76,7 @@ class Heads(QWidget):
         head.addWidget(Chip(self.tr("Draft"), "info", "pencil"))
         head.addWidget(self._note)
         head.addStretch(1)
+        head.addWidget(self.templates)
         head.addWidget(self.paste)
         row = QGridLayout()
         row.setHorizontalSpacing(12)
@@ -80,7 +84,7 @@ class Heads(QWidget):
         for place, field in enumerate(self.fields.values()):
             row.addWidget(field, 0, place, Qt.AlignmentFlag.AlignTop)
         self.fields["reference"].setFixedWidth(180)
-        self.fields["total"].setFixedWidth(150)
+        self.fields["total"].setFixedWidth(160)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 0)
         column.setSpacing(10)
@@ -109,13 +113,17 @@ class Heads(QWidget):
 
     def show_checked(self, checked: Checked) -> None:
         """Say at the fields what is wrong with them."""
-        for name in ("description", "reference", "total"):
+        for name in ("description", "reference"):
             error = checked.heads.get(name)
             self.fields[name].set_problem(self._form.sentence(error) if error else None)
         self._show_total(checked)
 
     def _show_total(self, checked: Checked) -> None:
-        """While nothing is typed the field shows what the shares are shares of."""
+        """While nothing is typed the field shows what the shares are shares of. It is narrow: few words fit in."""
+        error = checked.heads.get("total")
+        short = Phrases(self._form.assets(), self._form.wallets).problem(Problem("total", error)) if error else None
+        self.fields["total"].set_problem(short)
+        self.total.setToolTip(self._form.sentence(error) if error else "")
         asset, base = checked.base_asset, checked.base
         self.total.set_asset(asset, asset.code if asset else "")
         self.total.setPlaceholderText(amount_text(asset, base) if asset and base is not None else "")

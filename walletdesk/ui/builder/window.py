@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from walletdesk.controllers import drafting
+from walletdesk.controllers import drafting, templates
 from walletdesk.controllers.draft import DraftRow, DraftState
 from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ui import format
@@ -34,11 +34,13 @@ class Builders(QObject):
         """Those that are open, the oldest first."""
         return tuple(self._open)
 
-    def make(self, draft_number: int | None = None) -> BuilderWindow:
-        """Another window, not in sight yet."""
-        project = self._shell.project
-        assert project is not None, "a transaction belongs to a project"
-        window = BuilderWindow(self._shell, Form(self._shell, project.id))
+    def make(self, draft_number: int | None = None, project: str | None = None) -> BuilderWindow:
+        """Another window, not in sight yet, of this project or else of the one that is shown."""
+        if project is None:
+            assert self._shell.project is not None, "a transaction belongs to a project"
+            project = self._shell.project.id
+        window = BuilderWindow(self._shell, Form(self._shell, project))
+        window.templating.chosen.connect(partial(apply_template, self._shell, window))
         window.draft = draft_number
         window.closed.connect(partial(self._gone, window))
         self._open.append(window)
@@ -78,7 +80,23 @@ def _load(shell: Shell, window: BuilderWindow, number: int) -> None:
     _fill(shell, window, number, drafting.reopened, number, format.notation())
 
 
+def apply_template(shell: Shell, window: BuilderWindow, template: int) -> None:
+    """Begin with a template: in this window while nothing is in it, else in a new one, so that nothing is lost."""
+    if not window.form.state.empty:
+        window = builders(shell).make(project=window.form.project)
+    _begin_with(shell, window, template)
+    _present(window)
+
+
+def _begin_with(shell: Shell, window: BuilderWindow, template: int) -> None:
+    window.form.save()
+    _fill(shell, window, None, templates.opened, template, format.notation())
+
+
 def _prefill(shell: Shell, window: BuilderWindow, prefill: Prefill) -> None:
+    if prefill.template is not None:
+        _begin_with(shell, window, prefill.template)
+        return
     row = DraftRow(1, prefill.kind, prefill.source, prefill.target)
     state = DraftState((row,), prefill.description, prefill.reference, prefill.value_date)
     _fill(shell, window, None, drafting.prefilled, state, prefill.operations, format.notation())
@@ -91,7 +109,7 @@ def _fill(shell: Shell, window: BuilderWindow, kept: int | None, ask: Callable[.
         window.setEnabled(True)
         window.form.load(opened, kept)
         window.show_state()
-        window.grid.setFocus()
+        window.take_keyboard()
 
     def refuse(error: LedgerError) -> None:
         window.setEnabled(True)

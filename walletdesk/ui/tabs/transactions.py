@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from walletdesk.controllers import batches, drafts, exporting
+from walletdesk.controllers import batches, drafts, exporting, templates
 from walletdesk.controllers.changes import Changes, Done
 from walletdesk.controllers.drafting import Listed
 from walletdesk.controllers.tasks import Task
@@ -25,6 +25,7 @@ from walletdesk.ui.tabs.transactions_list import TransactionList
 from walletdesk.ui.tabs.transactions_portrait import Facts
 from walletdesk.ui.tabs.transactions_rows import Row
 from walletdesk.ui.tabs.wallets_running import ask, fill_menu
+from walletdesk.ui.templates.naming import ask_to_keep
 from walletdesk.ui.widgets.buttons import button
 
 _LEAST = 600
@@ -242,6 +243,8 @@ class TransactionsTab(QWidget):
             self.show_transaction(int(number))
         elif deed == "reverse":
             self.reverse_selected()
+        elif deed == "template":
+            self._keep_as_template()
         elif deed == "duplicate" and self._facts is not None:
             told = self._facts.transaction
             self._shell.new_transaction(Prefill(told.operations, told.description))
@@ -250,6 +253,18 @@ class TransactionsTab(QWidget):
                 self._shell.edit_draft(self._row.id)
             else:
                 self._discard(self._row)
+
+    def _keep_as_template(self) -> None:
+        project = self._shell.project
+        if project is None:
+            return
+        if isinstance(self._row, Listed):
+            name = " ".join(self._row.state.description.split())
+            ask_to_keep(self._shell, templates.keep_draft, project.id, self._row.id, name, self)
+        elif self._facts is not None:
+            told = self._facts.transaction
+            name = " ".join(told.description.split()) or told.label
+            ask_to_keep(self._shell, templates.keep_transaction, project.id, told.number, name, self)
 
     def _discard(self, draft: Listed) -> None:
         run = self._shell.session.run

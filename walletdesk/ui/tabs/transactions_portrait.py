@@ -55,7 +55,7 @@ def portrait(found: Facts, days: Days, archived: bool) -> Portrait:
             Deed("duplicate", translate("transactions", "Duplicate"), "copy", enabled=not archived),
             Deed("reverse", translate("transactions", "Reverse…"), "undo-2", enabled=_reversible(told, archived)),
         ),
-        more=_links(told),
+        more=(*_links(told), *(() if archived else (_keep(),))),
         reason=_reason(told, archived),
         sections=(*_sections(found), *_batch_section(found.batch, archived)),
     )
@@ -71,6 +71,10 @@ def _reason(told: Transaction, archived: bool) -> str:
     if told.reversed_by is not None:
         return translate("transactions", "A transaction can be reversed once.")
     return ""
+
+
+def _keep() -> Deed:
+    return Deed("template", translate("transactions", "Keep as template…"), "bookmark")
 
 
 def _links(told: Transaction) -> tuple[Deed, ...]:
@@ -160,6 +164,7 @@ def draft_portrait(listed: Listed, days: Days) -> Portrait:
             Deed("edit", translate("transactions", "Go on"), "pencil", primary=True),
             Deed("discard", translate("transactions", "Discard"), "trash-2"),
         ),
+        more=(_keep(),),
         sections=(Section(translate("transactions", "Operations so far"), rows),),
     )
 

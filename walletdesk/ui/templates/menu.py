@@ -1,0 +1,64 @@
+"""The templates' place in the menu: each is a command, so that Ctrl+K finds it too."""
+
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from walletdesk.controllers import templates
+from walletdesk.controllers.changes import Changes
+from walletdesk.controllers.templates import Listed
+from walletdesk.ui.shell import Prefill, Shell
+
+_SHOWN: Final = 30
+
+
+class TemplateMenu(QObject):
+    """Keeps the templates of the present project in a menu, below the command that lists them all."""
+
+    def __init__(self, shell: Shell, menu: QMenu, choose: QAction, window: QWidget) -> None:
+        """``choose`` is the command for the list."""
+        super().__init__(window)
+        self._shell, self._menu, self._window = shell, menu, window
+        self._made: list[QAction] = []
+        choose.triggered.connect(self.choose)
+        shell.project_changed.connect(lambda _: self._ask())
+        shell.session.changed.connect(self._book_changed)
+
+    def choose(self, *_: object) -> None:
+        """Show the list of templates; the one that is chosen opens in a new form."""
+        project = self._shell.project
+        if project is None or project.archived:
+            return
+        from walletdesk.ui.templates.picker import pick_template
+
+        pick_template(self._shell, project.id, parent=self._window).chosen.connect(self._begin)
+
+    def _begin(self, template: int) -> None:
+        self._shell.new_transaction(Prefill(template=template))
+
+    def _book_changed(self, changes: Changes) -> None:
+        if changes.touches("templates"):
+            self._ask()
+
+    def _ask(self) -> None:
+        project = self._shell.project
+        if project is None or project.archived:
+            self._show(())
+            return
+        self._shell.session.run(templates.list_all, project.id, done=self._show, key="templates/menu", owner=self)
+
+    def _show(self, found: tuple[Listed, ...]) -> None:
+        for action in self._made:
+            self._menu.removeAction(action)
+            action.deleteLater()
+        self._made = [self._menu.addSeparator()] if found else []
+        for template in found[:_SHOWN]:
+            action = self._menu.addAction(template.name.replace("&", "&&"))
+            action.triggered.connect(partial(self._chosen, template.id))
+            self._made.append(action)
+
+    def _chosen(self, template: int, _checked: bool = False) -> None:
+        self._begin(template)
