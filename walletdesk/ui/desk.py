@@ -8,11 +8,11 @@ from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 from shiboken6 import isValid
 
+from walletdesk.ui.history import History, Place
 from walletdesk.ui.shell import Chosen, Prefill, RunningTask, Shell, ToastAction
 from walletdesk.ui.widgets.toast import Toast
 
 translate: Final = QCoreApplication.translate
-_STEPS_KEPT: Final = 50
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,14 @@ class Desk(QObject):
         self._tabs: dict[str, QWidget] = {}
         self._forms: list[QWidget] = []
         self._builds = False
-        self._way: list[str] = []
+        self._history = History()
+        self._going = False
         self.current_key = ""
         self.task_shown: Callable[[RunningTask], object] = lambda task: None
         self.open_import: Callable[[Shell], QWidget | None] = lambda shell: None
         self.open_many: Callable[[Shell, Chosen | None], QWidget | None] = lambda shell, chosen: None
         shell.host = self
+        shell.placed.connect(self._note)
 
     # Tabs
 
@@ -73,12 +75,23 @@ class Desk(QObject):
 
     def show(self, key: str) -> Any:
         """Show a tab and answer it."""
+        return self._visit(key, lambda tab: None)
+
+    def _visit(self, key: str, do: Callable[[Any], object]) -> Any:
+        """Show a tab and let it do something: one step, however much it changes."""
+        self._note()
+        going, self._going = self._going, True
+        tab = self._turn(key)
+        do(tab)
+        self._going = going
+        self._note()
+        return tab
+
+    def _turn(self, key: str) -> Any:
         tab = self.tab(key)
         if key == self.current_key:
             return tab
         walks_tabs = isinstance(self.pages.window().focusWidget(), QTabBar)
-        if self.current_key:
-            self._way = [*self._way, self.current_key][-_STEPS_KEPT:]
         self.current_key = key
         self.pages.setCurrentWidget(tab)
         if not walks_tabs:
@@ -86,19 +99,37 @@ class Desk(QObject):
         self.tab_changed.emit(key)
         return tab
 
+    # What was looked at
+
     def back(self) -> None:
-        """One step back: within the tab, else to the tab before."""
-        goes = getattr(self.current(), "back", None)
-        if goes is not None and goes():
+        """What was looked at before."""
+        self._go(-1)
+
+    def forward(self) -> None:
+        """What was looked at after this, before one went back."""
+        self._go(1)
+
+    def _go(self, by: int) -> None:
+        self._note()
+        place = self._history.go(by)
+        if place is None:
             return
-        if self._way:
-            way = self._way
-            self.show(way.pop())
-            self._way = way
+        self._going = True
+        tab = self._turn(place.tab)
+        if place.state is not None:
+            tab.go_to(place.state)
+        self._going = False
+
+    def _note(self) -> None:
+        """Remember what is shown now."""
+        if self._going or not self.current_key:
+            return
+        place = getattr(self.current(), "place", None)
+        self._history.come(Place(self.current_key, place() if place is not None else None))
 
     def begin(self) -> None:
         """Another project or book: forget the way, and show the first tab if none is shown."""
-        self._way = []
+        self._history.clear()
         if not self.current_key:
             self.show(self.specs[0].key)
 
@@ -121,23 +152,23 @@ class Desk(QObject):
 
     def show_wallet_ledger(self, wallet: int) -> None:
         """Go to the wallet's ledger."""
-        self.show("wallets").show_ledger(wallet)
+        self._visit("wallets", lambda tab: tab.show_ledger(wallet))
 
     def show_wallets(self, filters: Mapping[str, Any]) -> None:
         """Go to the wallets, filtered."""
-        self.show("wallets").show_filtered(**filters)
+        self._visit("wallets", lambda tab: tab.show_filtered(**filters))
 
     def show_customers(self, filters: Mapping[str, Any]) -> None:
         """Go to the customers, filtered."""
-        self.show("customers").show_filtered(**filters)
+        self._visit("customers", lambda tab: tab.show_filtered(**filters))
 
     def show_transactions(self, filters: Mapping[str, Any]) -> None:
         """Go to the transactions, filtered."""
-        self.show("transactions").show_filtered(**filters)
+        self._visit("transactions", lambda tab: tab.show_filtered(**filters))
 
     def show_transaction(self, number: int) -> None:
         """Go to one transaction."""
-        self.show("transactions").show_transaction(number)
+        self._visit("transactions", lambda tab: tab.show_transaction(number))
 
     def new_transaction(self, prefill: Prefill | None) -> None:
         """Open the form for a new transaction."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from walletdesk.controllers.changes import Changes
 from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ledger.values import Page
+from walletdesk.ui.history import ListPlace
 from walletdesk.ui.list_picks import ListPicks
 from walletdesk.ui.session import Session, Ticket
 from walletdesk.ui.tables.filter_bar import FilterBar
@@ -42,6 +43,8 @@ class ListPage(QWidget, Generic[R]):
     """How many rows are selected and what they add up to, for the status bar; empty while the page is hidden."""
     said = Signal(str)
     """Something to tell the person once."""
+    placed = Signal()
+    """Something else is asked for, or selected."""
     nothing_acted = Signal()
     """The button of the empty list was pressed."""
 
@@ -119,6 +122,21 @@ class ListPage(QWidget, Generic[R]):
             self._wanted = identity
         else:
             self.table.select_row(row)
+
+    def place(self) -> ListPlace:
+        """What is shown, for the way back."""
+        asked = replace(self._query, text=self.filters.text(), choices=self.filters.choices())
+        row = self._wanted if self._wanted is not None else self._selected_identity()
+        return ListPlace(asked.text, asked.choices, asked.number, asked.size, asked.sort, asked.descending, row)
+
+    def go_to(self, place: ListPlace) -> None:
+        """Show again what was shown, in pages as long as they are now."""
+        self.filters.set_filters(place.text, dict(place.choices))
+        self._wanted = place.row
+        self.table.set_sort(place.sort, place.descending)
+        number = (place.number - 1) * place.size // self._query.size + 1
+        self._query = replace(self._query, sort=place.sort, descending=place.descending, number=max(1, number))
+        self.reload()
 
     def reload(self) -> None:
         """Ask for the page again; a hidden page does so when it is next seen."""
@@ -318,6 +336,7 @@ class ListPage(QWidget, Generic[R]):
 
     def _tell_selected(self, value: object) -> None:
         self.selected.emit(value)
+        self.placed.emit()
 
     def _book_changed(self, changes: Changes) -> None:
         if changes.touches(*self._spec.kinds):

@@ -22,7 +22,7 @@ from walletdesk.ui.undo_words import menu_text
 _PLACES: Final = {"find": "edit", "refresh": "view", "inspector": "view", "reverse": "transaction"}
 _PAGES: Final = "page-"
 # Commands that need an open book, a project, and one that is not archived.
-_NEED_BOOK: Final = frozenset({"export_all", "verify", "backup", "project", "back"})
+_NEED_BOOK: Final = frozenset({"export_all", "verify", "backup", "project", "back", "forward"})
 _NEED_PROJECT: Final = frozenset({"rename", "export"})
 _NEED_ACTIVE: Final = frozenset({"new", "post", "template", "many", "import"})
 
@@ -133,6 +133,7 @@ class Menus(QObject):
         menu.addSeparator()
         self._add("go", "find_anything", self.tr("&Find anything…"), "Ctrl+K")
         self._add("go", "back", self.tr("&Back"), "Alt+Left")
+        self._add("go", "forward", self.tr("F&orward"), "Alt+Right")
         self._add("go", "project", self.tr("Switch &project…"), "Ctrl+P")
         menu.addSeparator()
 

@@ -141,6 +141,8 @@ class Shell(QObject):
     """The same project as before, as it is called (or archived) now."""
     assets_changed = Signal(object)
     """`assets` was read again because something of them changed."""
+    placed = Signal()
+    """The tab in sight shows something else: a page, a filter, a row, a ledger."""
     picked = Signal(str)
     """What is selected in the list in sight, for the status bar; empty for one row or none."""
 

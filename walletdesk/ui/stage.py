@@ -1,6 +1,7 @@
 """What stands in the middle of the window: the tabs, or a book's fault, or what Verify found."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from walletdesk.ledger.refusals import BookMissing
@@ -75,11 +76,25 @@ class Stage(Pages):
             self._turn(self.verdict)
 
     def back(self) -> None:
-        """One step back: from the findings to the tabs, within the tabs as they know."""
+        """One step back: from the findings to the tabs, within the tabs to what was looked at before."""
         if self.currentWidget() is self.verdict:
             self.show_desk()
         elif self.currentWidget() is self._desk.pages and self._desk.current_key:
             self._desk.back()
+
+    def forward(self) -> None:
+        """One step forward within the tabs."""
+        if self.currentWidget() is self._desk.pages:
+            self._desk.forward()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A mouse's own buttons for back and forward."""
+        if event.button() == Qt.MouseButton.BackButton:
+            self.back()
+        elif event.button() == Qt.MouseButton.ForwardButton:
+            self.forward()
+        else:
+            super().mousePressEvent(event)
 
     def verify_or_show(self) -> None:
         """Verify the book; if it was found broken, show what was found."""

@@ -83,6 +83,7 @@ def connect(parts: Parts, window: QWidget) -> None:
             "amounts": parts.look.toggle_amounts,
             "find_anything": finder.open,
             "back": parts.stage.back,
+            "forward": parts.stage.forward,
             "project": parts.header.open_menu,
             "post": parts.shell.new_transaction,
             "many": lambda: parts.shell.run_for_many(),

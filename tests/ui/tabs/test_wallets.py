@@ -334,28 +334,21 @@ def test_without_assets_the_form_says_what_is_missing(tab: WalletsTab, desk: Des
     assert "sset" in (form.field("asset").problem() or "")
 
 
-def test_enter_opens_the_ledger_and_escape_leads_back_to_the_row(tab: WalletsTab, desk: Desk) -> None:
+def test_enter_opens_the_ledger_and_its_title_leads_back_to_the_row(tab: WalletsTab, desk: Desk) -> None:
     select(tab, desk, desk.facts.cash)
     tab.list.page.table.setFocus()
     desk.press(tab.list.page.table, Qt.Key.Key_Return)
     assert tab.in_ledger()
     assert tab.ledger is not None
     assert tab.ledger.header.title() == "Grace Keller"
-    desk.press(tab.ledger.table, Qt.Key.Key_Escape)
+    tab.ledger.header.back_button.click()
+    desk.settle()
     assert not tab.in_ledger()
     current = tab.list.page.table.current_value()
     assert current is not None
     assert current.id == desk.facts.cash.id
     assert tab.list.page.table.hasFocus()
     assert tab.back() is False
-
-
-def test_alt_left_leads_back(tab: WalletsTab, desk: Desk) -> None:
-    tab.show_ledger(desk.facts.cash.id)
-    desk.settle()
-    assert tab.ledger is not None
-    desk.press(tab.ledger.table, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
-    assert not tab.in_ledger()
 
 
 def test_another_project_leaves_the_ledger(tab: WalletsTab, desk: Desk) -> None:

@@ -9,6 +9,7 @@ from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ledger.values import Asset, Project
 from walletdesk.ui.forms.asset import NewAssetForm, RenameAssetForm
 from walletdesk.ui.forms.base import ConfirmDialog
+from walletdesk.ui.history import ListPlace, State
 from walletdesk.ui.inspector import Inspector
 from walletdesk.ui.list_page import ListPage
 from walletdesk.ui.shell import Shell
@@ -42,6 +43,7 @@ class AssetsTab(QWidget):
         self.new.clicked.connect(self.primary_new)
         self.page.nothing_acted.connect(self.primary_new)
         self.page.selected.connect(self._selected)
+        self.page.placed.connect(self._shell.placed)
         self.page.told.connect(self._shell.picked)
         self.page.said.connect(self._shell.toast)
         self.page.activated.connect(lambda held: self._show_wallets(held.asset))
@@ -67,6 +69,15 @@ class AssetsTab(QWidget):
         asset = self._held.asset
         form = RenameAssetForm(self._shell.words, asset.name, self.window())
         run_form(self._shell, form, assets.rename, lambda: (asset.id, form.name()))
+
+    def place(self) -> State:
+        """What is shown, for the way back."""
+        return self.page.place()
+
+    def go_to(self, place: State) -> None:
+        """Show again what was shown."""
+        if isinstance(place, ListPlace):
+            self.page.go_to(place)
 
     # The project
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from walletdesk.controllers import customers, exporting, wallets
 from walletdesk.ledger.values import Customer, Page, Project, Wallet
 from walletdesk.ui import cells
+from walletdesk.ui.history import ListPlace, State
 from walletdesk.ui.inspector import Inspector
 from walletdesk.ui.list_page import ListPage
 from walletdesk.ui.shell import Chosen, Shell
@@ -85,9 +86,14 @@ class CustomersTab(QWidget):
         """Show the customers of these filters: a text, and `suspended` True or False."""
         self.page.set_filter(text, **choices)
 
-    def back(self) -> bool:
-        """There is nothing behind this page."""
-        return False
+    def place(self) -> State:
+        """What is shown, for the way back."""
+        return self.page.place()
+
+    def go_to(self, place: State) -> None:
+        """Show again what was shown."""
+        if isinstance(place, ListPlace):
+            self.page.go_to(place)
 
     # Building
 
@@ -112,6 +118,7 @@ class CustomersTab(QWidget):
         self._pick.timeout.connect(self._take_picked)
         self.page.nothing_acted.connect(self.primary_new)
         self.page.selected.connect(self._selected)
+        self.page.placed.connect(self._shell.placed)
         self.page.told.connect(self._shell.picked)
         self.page.said.connect(self._shell.toast)
         self.page.loaded.connect(self._loaded)

@@ -9,14 +9,14 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from walletdesk.controllers.changes import Changes
 from walletdesk.ledger.refusals import LedgerError
-from walletdesk.ledger.status import Status
-from walletdesk.ledger.values import LedgerLine, Period, Wallet
+from walletdesk.ledger.values import LedgerLine, Wallet
+from walletdesk.ui.history import LedgerPlace
 from walletdesk.ui.privacy import privacy
 from walletdesk.ui.shell import Prefill, Shell
 from walletdesk.ui.tables.blocks import BlockModel, Reply
@@ -25,11 +25,12 @@ from walletdesk.ui.tables.pager import DEFAULT_SIZE, SIZES, PagerBar, PageWish, 
 from walletdesk.ui.tables.view import Table
 from walletdesk.ui.tabs import ledger_export, ledger_rows
 from walletdesk.ui.tabs.ledger_date import GoToDate
+from walletdesk.ui.tabs.ledger_empty import nothing
 from walletdesk.ui.tabs.ledger_filter import LedgerFilterBar
 from walletdesk.ui.tabs.ledger_header import LedgerHeader
 from walletdesk.ui.tabs.ledger_picks import LedgerPicks
 from walletdesk.ui.tabs.ledger_reader import LedgerReader
-from walletdesk.ui.tabs.ledger_source import Look, View, load_block
+from walletdesk.ui.tabs.ledger_source import Ask, Look, View, load_block
 from walletdesk.ui.tabs.ledger_summary import SummaryStrip
 from walletdesk.ui.tabs.wallets_commands import WalletCommands
 from walletdesk.ui.widgets.busy import DELAY_MS, BusyBar
@@ -88,6 +89,22 @@ class LedgerPage(QWidget):
         self.model.show(0)
         self.reader.open(wallet, self._remembered_size())
 
+    def place(self) -> LedgerPlace | None:
+        """What is shown, for the way back; None while no wallet is."""
+        ask, line, wanted = self.reader.ask(), self.table.current_value(), self.filters.filter()
+        if self._wanted is None or ask is None:
+            return None
+        page = (ask.newest_first, ask.number, ask.size, line.seq if line is not None else ask.seq)
+        return LedgerPlace(ask.wallet, ask.period, wanted.text, wanted.direction, *page)
+
+    def go_to(self, place: LedgerPlace) -> None:
+        """Show again what was shown."""
+        self._wanted = place.wallet
+        self.filters.set_all(place.period, place.text, place.direction)
+        self.table.set_sort(ledger_rows.POSTED, place.newest_first)
+        asked = Ask(place.wallet, place.period, place.newest_first, None, place.number, place.size, place.seq)
+        self.reader.open_at(asked, self.filters.filter())
+
     def forget(self) -> None:
         """Show no wallet."""
         self._wanted = None
@@ -108,21 +125,9 @@ class LedgerPage(QWidget):
 
     def export(self) -> None:
         """Write the entries as a CSV file; where a period is chosen, ask whether that or all."""
-        if self._wallet is None:
-            return
-        choices = ledger_export.choices(self.filters.period(), bool(self.filters.filter()))
-        if len(choices) == 1:
-            self._export(choices[0][1])
-            return
-        menu = QMenu(self)
-        for text, period in choices:
-            menu.addAction(text, partial(self._export, period))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.header.export.mapToGlobal(QPoint(0, self.header.export.height() + 2)))
-
-    def _export(self, period: Period) -> None:
         if self._wallet is not None:
-            ledger_export.run(self._shell, self._wallet, period)
+            period, filtered = self.filters.period(), bool(self.filters.filter())
+            ledger_export.offer(self._shell, self._wallet, period, filtered, self.header.export)
 
     def ask_date(self) -> None:
         """Ask for a day, and jump to its page."""
@@ -278,6 +283,7 @@ class LedgerPage(QWidget):
         self._select(found, first, again)
         self._show_stack(found.paging)
         self._tell_nearest()
+        self._shell.placed.emit()
 
     def _put(self, found: Look, first: int, again: bool) -> None:
         """Put the answer's rows into the table."""
@@ -320,20 +326,15 @@ class LedgerPage(QWidget):
         self._stack.setCurrentIndex(0 if paging.total else 1)
         if paging.total:
             return
-        if self.filters.filter():
-            self._empty_does = self.clear_filter
-            sentence = self.tr("No entry of this period matches the filter.")
-            self.empty.set_state("search-x", self.tr("Nothing found"), sentence, self.tr("Clear filter"))
-        elif wallet.entries:
-            self._empty_does = self.clear_period
-            sentence = self.tr("Choose a longer period, or post a transaction that touches this wallet.")
-            self.empty.set_state("calendar-x", self.tr("No entries in this period"), sentence, self.tr("All entries"))
-        else:
-            self._empty_does = self._post_first
-            usable = wallet.status is Status.OPEN and self.commands.writable()
-            action = self.tr("New transaction") if usable else None
-            sentence = self.tr("Post a transaction that touches this wallet.") if usable else ""
-            self.empty.set_state("book-open", self.tr("No entries yet"), sentence, action)
+        words, self._empty_does = nothing(
+            wallet,
+            bool(self.filters.filter()),
+            self.commands.writable(),
+            self.clear_filter,
+            self.clear_period,
+            self._post_first,
+        )
+        self.empty.set_state(words.icon, words.title, words.sentence, words.action)
 
     def _post_first(self) -> None:
         self._shell.new_transaction(Prefill(target=self._known().id))

@@ -1,9 +1,11 @@
 """Writing a wallet's ledger as a CSV file: the period in sight, or all of it."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QPoint
+from PySide6.QtWidgets import QMenu, QWidget
 
 from walletdesk.controllers import exporting
 from walletdesk.controllers.tasks import Task
@@ -36,6 +38,19 @@ def file_name(wallet: Wallet, period: Period) -> str:
     """What the file is called unless the person wants otherwise."""
     days = [day.isoformat() for day in (period.first, period.last) if day is not None]
     return "-".join(["ledger", wallet.label, *days]) + ".csv"
+
+
+def offer(shell: Shell, wallet: Wallet, period: Period, filtered: bool, below: QWidget) -> None:
+    """Write it; where there is a choice, ask with a menu below a button."""
+    found = choices(period, filtered)
+    if len(found) == 1:
+        run(shell, wallet, found[0][1])
+        return
+    menu = QMenu(below)
+    for text, days in found:
+        menu.addAction(text, partial(run, shell, wallet, days))
+    menu.aboutToHide.connect(menu.deleteLater)
+    menu.popup(below.mapToGlobal(QPoint(0, below.height() + 2)))
 
 
 def run(shell: Shell, wallet: Wallet, period: Period) -> None:

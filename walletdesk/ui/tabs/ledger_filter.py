@@ -68,6 +68,12 @@ class LedgerFilterBar(QFrame):
         direction = self.direction.value()
         return LedgerFilter(self.search.text().strip(), direction if isinstance(direction, str) else None)
 
+    def set_all(self, period: Period, text: str, direction: str | None) -> None:
+        """Choose all of it without telling anybody."""
+        self.period_bar.set_days((period.first, period.last))
+        self.search.set_silently(text)
+        self.direction.set_value(direction)
+
     def clear_filter(self) -> None:
         """Leave nothing out; the period stays."""
         self.search.set_silently("")

@@ -56,6 +56,12 @@ class LedgerReader(QObject):
         self._shown = None
         self._begin(Ask(wallet, size=size), afresh=True)
 
+    def open_at(self, ask: Ask, wanted: LedgerFilter) -> None:
+        """What was shown before, with its filter."""
+        self._filter = wanted
+        self._shown = None
+        self._begin(ask, afresh=True)
+
     def set_period(self, period: Period) -> None:
         """Another period, from its first page on."""
         if self._ask is not None:

@@ -17,6 +17,7 @@ from walletdesk.ledger.values import Batch, Project
 from walletdesk.ui.builder.reverse import ask_to_reverse
 from walletdesk.ui.format import count
 from walletdesk.ui.forms.base import ConfirmDialog
+from walletdesk.ui.history import ListPlace, State
 from walletdesk.ui.inspector import Deed, Inspector
 from walletdesk.ui.shell import Prefill, Shell
 from walletdesk.ui.tabs import transactions_portrait as portraits
@@ -92,9 +93,14 @@ class TransactionsTab(QWidget):
         if told is not None and told.reversed_by is None and self._writable():
             ask_to_reverse(self._shell, told.project, told.number)
 
-    def back(self) -> bool:
-        """There is nothing behind this page."""
-        return False
+    def place(self) -> State:
+        """What is shown, for the way back."""
+        return self.page.place()
+
+    def go_to(self, place: State) -> None:
+        """Show again what was shown."""
+        if isinstance(place, ListPlace):
+            self.page.go_to(place)
 
     # Building
 
@@ -140,6 +146,7 @@ class TransactionsTab(QWidget):
         self.reverse_action.triggered.connect(self.reverse_selected)
         self.page.nothing_acted.connect(self.primary_new)
         self.page.selected.connect(self._selected)
+        self.page.placed.connect(self._shell.placed)
         self.page.told.connect(self._shell.picked)
         self.page.said.connect(self._shell.toast)
         self.page.activated.connect(self._open)

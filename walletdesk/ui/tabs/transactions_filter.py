@@ -16,7 +16,6 @@ from walletdesk.ui.cells import KIND_ICONS, kind_word
 from walletdesk.ui.icons import icon
 from walletdesk.ui.tables.spec import ListQuery
 from walletdesk.ui.widgets.buttons import button
-from walletdesk.ui.widgets.period import Period as PeriodChoice
 from walletdesk.ui.widgets.period import PeriodBar
 
 translate: Final = QCoreApplication.translate
@@ -62,13 +61,7 @@ def add_period(bar: Any, today: Callable[[], Any]) -> PeriodBar:
     """Put the usual periods into a filter bar."""
     made = PeriodBar(today, show_days=False)
 
-    def choose(days: Any) -> None:
-        if days == (None, None):
-            made.set_period(PeriodChoice.ALL)
-        else:
-            made.set_period(PeriodChoice.CUSTOM, days)
-
-    bar.add_filter("period", made, made.days, choose, made.changed)
+    bar.add_filter("period", made, made.days, made.set_days, made.changed)
     return made
 
 

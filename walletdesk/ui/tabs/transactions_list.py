@@ -13,6 +13,7 @@ from walletdesk.controllers.tasks import Progress, Task
 from walletdesk.controllers.transactions import Found, TransactionQuery
 from walletdesk.ledger.values import Page
 from walletdesk.ui.format import count
+from walletdesk.ui.history import ListPlace
 from walletdesk.ui.list_page import ListPage
 from walletdesk.ui.shell import Shell
 from walletdesk.ui.tables.spec import ListQuery, ListSpec, Nothing, Picked, Sums
@@ -96,6 +97,14 @@ class TransactionList(ListPage[Row]):
         self.model.set_rows(())
         self.select(number)
         self.reload()
+
+    def place(self) -> ListPlace:
+        place = super().place()
+        return place if self._goal is None else replace(place, number=0)
+
+    def go_to(self, place: ListPlace) -> None:
+        self._goal = None
+        super().go_to(place)
 
     def set_project(self, project: str) -> None:
         self._goal, self._wanted = None, None

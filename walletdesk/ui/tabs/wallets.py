@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from walletdesk.ledger.values import Project
+from walletdesk.ui.history import LedgerPlace, ListPlace, State
 from walletdesk.ui.shell import Shell
 from walletdesk.ui.tabs.ledger import LedgerPage
 from walletdesk.ui.tabs.wallets_list import WalletsList
@@ -33,14 +33,32 @@ class WalletsTab(QWidget):
 
     def show_ledger(self, wallet: int) -> None:
         """Show this wallet's entries."""
+        self._turn_to_ledger().show_wallet(wallet)
+        self._shell.placed.emit()
+
+    def _turn_to_ledger(self) -> LedgerPage:
         if self.ledger is None:
             self.ledger = LedgerPage(self._shell)
             self.ledger.left.connect(self.back)
             self._stack.addWidget(self.ledger)
         self._stack.setCurrentIndex(1)
         self.setFocusProxy(self.ledger)
-        self.ledger.show_wallet(wallet)
         self.ledger.table.setFocus()
+        return self.ledger
+
+    def place(self) -> State:
+        """What is shown, for the way back."""
+        place = self.ledger.place() if self.ledger is not None and self.in_ledger() else None
+        return place or self.list.page.place()
+
+    def go_to(self, place: State) -> None:
+        """Show again what was shown."""
+        if isinstance(place, LedgerPlace):
+            self._turn_to_ledger().go_to(place)
+        elif isinstance(place, ListPlace):
+            self._show_list()
+            self.list.page.go_to(place)
+            self.list.page.table.setFocus()
 
     def show_filtered(self, text: str = "", **choices: object) -> None:
         """Show the list with these filters.
@@ -85,8 +103,10 @@ class WalletsTab(QWidget):
         """From a ledger to the list, to the row it was opened from; False where there is nothing behind."""
         if not self.in_ledger():
             return False
+        self._shell.placed.emit()
         self._show_list()
         self.list.page.table.setFocus()
+        self._shell.placed.emit()
         return True
 
     def _show_list(self) -> None:
@@ -101,9 +121,3 @@ class WalletsTab(QWidget):
     def minimumSizeHint(self) -> QSize:
         # Not the sum of what is inside: the inspector goes away by itself where there is no room for it.
         return QSize(640, 360)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
-        wants_back = event.key() == Qt.Key.Key_Escape or (alt and event.key() == Qt.Key.Key_Left)
-        if not (wants_back and self.back()):
-            super().keyPressEvent(event)

@@ -154,6 +154,7 @@ class WalletsList(QWidget):
         self._export.clicked.connect(self.export)
         self.page.nothing_acted.connect(self.new_wallet)
         self.page.selected.connect(self._selected)
+        self.page.placed.connect(self._shell.placed)
         self.page.told.connect(self._shell.picked)
         self.page.said.connect(self._shell.toast)
         self.page.loaded.connect(self._loaded)

@@ -98,6 +98,11 @@ class PeriodBar(QWidget):
         self._fill(self._told)
         self._reveal()
 
+    def set_days(self, days: Days) -> None:
+        """Choose the usual period that these days are, or else the days, without telling anybody."""
+        usual = (period for period in Period if period is not Period.CUSTOM and days_of(period, self._today()) == days)
+        self.set_period(next(usual, Period.CUSTOM), days)
+
     def _fill(self, days: Days) -> None:
         self._first.set_value(days[0])
         self._last.set_value(days[1])
