@@ -73,6 +73,8 @@ def open_builder(shell: Shell, prefill: Prefill | None = None, draft: int | None
         _load(shell, window, draft)
     elif prefill is not None:
         _prefill(shell, window, prefill)
+    else:
+        window.grid.setFocus()
     return _present(window)
 
 
