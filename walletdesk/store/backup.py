@@ -7,7 +7,7 @@ takes the place of an older one.
 from __future__ import annotations
 
 import re
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -66,11 +66,20 @@ def mark(book: Book) -> Mark:
 
 def found(folder: Path, book: str) -> tuple[Backup, ...]:
     """The backups of this book (its id) in the folder, the latest first; empty where there is no folder."""
+    return _named(folder, lambda match: match["book"] == book[:8])
+
+
+def named(folder: Path, stem: str) -> tuple[Backup, ...]:
+    """The backups of books of this file name, whatever their ids."""
+    return _named(folder, lambda match: match["stem"] == stem)
+
+
+def _named(folder: Path, wanted: Callable[[re.Match[str]], bool]) -> tuple[Backup, ...]:
     made = []
     try:
         for path in folder.iterdir():
             match = _NAME.fullmatch(path.name)
-            if match and match["book"] == book[:8] and path.is_file():
+            if match and wanted(match) and path.is_file():
                 made.append(Backup(path, _instant(match["at"]), path.stat().st_size))
     except OSError:
         return ()
