@@ -83,6 +83,17 @@ class Library(QObject):
         opener = partial(_open_or_create, path, self._clock, self.tr("My ledger"))
         self._open(path, opener, partial(self.open_or_create, path))
 
+    def reopen(self, path: Path, opener: Callable[[], books.Book], told: Callable[[], object]) -> None:
+        """Close the book that is open, and open one by this opener, which changes its file before; then call `told`."""
+        self.leaving.emit()
+
+        def done(_nothing: None) -> None:
+            self._ask_facts(path)
+            told()
+
+        failed = partial(self._failed, path, partial(self.open, path))
+        self._shell.session.open(opener, done=done, failed=failed, alone=True)
+
     def recent(self) -> list[Path]:
         """The books that were opened last, the latest first."""
         kept = self._shell.settings.value(RECENT, [], type=list)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from walletdesk.ledger.refusals import BookMissing, BookReadOnly, LedgerError
+from walletdesk.ledger.refusals import BookDamaged, BookMissing, BookReadOnly, LedgerError, NotABook
 from walletdesk.ledger.refusals_book import BookOlder, NotUpgraded
 from walletdesk.ui import icons
 from walletdesk.ui.books import BookFault
@@ -12,7 +12,8 @@ from walletdesk.ui.widgets.labels import IconLabel
 from walletdesk.ui.widgets.styling import label, sub, title
 
 _WIDTH = 520
-_READABLE = (BookReadOnly, BookOlder, NotUpgraded)
+_READABLE = (BookReadOnly, BookOlder, NotUpgraded, BookDamaged)
+_RESTORABLE = (BookDamaged, BookMissing, NotABook, NotUpgraded)
 
 
 class FaultPage(QWidget):
@@ -34,6 +35,7 @@ class FaultPage(QWidget):
         self._path.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.again = button(self.tr("Try again"), "refresh-cw", "primary")
         self.read = button(self.tr("Open for reading"), "eye")
+        self.restore = button(self.tr("Restore a backup…"), "history")
         self.other = button(self.tr("Open another book…"), "folder-open")
         self.new = button(self.tr("Create a new book…"), "plus")
         self.back = button(self.tr("Go back"), "arrow-left", "ghost")
@@ -57,10 +59,13 @@ class FaultPage(QWidget):
         column.addSpacing(12)
         row = QHBoxLayout()
         row.setSpacing(8)
-        for made in (self.again, self.read, self.other, self.new):
-            row.addWidget(made)
-        row.addStretch(1)
-        column.addLayout(row)
+        second = QHBoxLayout()
+        second.setSpacing(8)
+        for line, buttons in ((row, (self.again, self.read, self.restore)), (second, (self.other, self.new))):
+            for made in buttons:
+                line.addWidget(made)
+            line.addStretch(1)
+            column.addLayout(line)
         column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         holder = QWidget()
         holder.setMinimumWidth(_WIDTH)
@@ -85,6 +90,7 @@ class FaultPage(QWidget):
         self._path.setText(str(fault.path))
         self._path.setVisible(str(fault.path) not in sentence)
         self.read.setVisible(isinstance(fault.error, _READABLE) and fault.path.exists())
+        self.restore.setVisible(isinstance(fault.error, _RESTORABLE))
         self.back.setVisible(before is not None)
         self.back.setText(self.tr("Go back to {name}").format(name=before))
         self.setAccessibleName(f"{self._title.text()}: {sentence}")

@@ -19,6 +19,7 @@ from walletdesk.ui.files import FileDialogs
 from walletdesk.ui.header import Header
 from walletdesk.ui.look import Look
 from walletdesk.ui.menus import Menus
+from walletdesk.ui.restoring.restorer import Restorer
 from walletdesk.ui.roster import Roster
 from walletdesk.ui.session import Session
 from walletdesk.ui.shell import Shell
@@ -61,7 +62,8 @@ class MainWindow(QMainWindow):
         self.desk = Desk(self.shell, {"projects": lambda: wiring.projects_tab(self)}, self.toast)
         self.header = Header([(s.key, s.title, s.icon) for s in self.desk.specs], self.roster)
         self.menus = Menus(self.menuBar(), self.desk.specs)
-        self.stage = Stage(self.shell, self.library, self.verifier, self.desk, self.commands)
+        restorer = Restorer(self.shell, self.library, self.keeper, memory, clock)
+        self.stage = Stage(self.shell, self.library, self.verifier, self.desk, self.commands, restorer)
         self.status = StatusLine(self.verifier, self.keeper)
         self._lay_out()
         self._connect()

@@ -22,7 +22,7 @@ from walletdesk.ui.undo_words import menu_text
 _PLACES: Final = {"find": "edit", "refresh": "view", "inspector": "view", "reverse": "transaction"}
 _PAGES: Final = "page-"
 # Commands that need an open book, a project, and one that is not archived.
-_NEED_BOOK: Final = frozenset({"export_all", "verify", "backup", "project", "back", "forward"})
+_NEED_BOOK: Final = frozenset({"export_all", "verify", "backup", "restore", "project", "back", "forward"})
 _NEED_PROJECT: Final = frozenset({"rename", "export"})
 _NEED_ACTIVE: Final = frozenset({"new", "post", "template", "many", "import"})
 
@@ -83,6 +83,7 @@ class Menus(QObject):
         self._add("file", "export_all", self.tr("Export e&verything…"))
         menu.addSeparator()
         self._add("file", "backup", self.tr("Ba&ck up now…"))
+        self._add("file", "restore", self.tr("&Restore from a backup…"))
         menu.addSeparator()
         self._add("file", "verify", self.tr("Verify the &book"))
         menu.addSeparator()

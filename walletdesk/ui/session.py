@@ -132,15 +132,16 @@ class Session(QObject):
         opener: Callable[[], Closable],
         done: Answer[None] | None = None,
         failed: Answer[LedgerError] | None = None,
+        alone: bool = False,
     ) -> Ticket:
-        """Open a book on the lane; the one open before is closed once the new one is there.
+        """Open a book on the lane; the one open before is closed once the new one is there, or first if `alone`.
 
         Tasks under way on the old one are cancelled: they would go on in the new one.
         """
         self._cancel_tasks()
         ticket = self._ticket(None)
         ticket.done, ticket.failed = done, failed
-        self._submit(ticket, self._swap, opener)
+        self._submit(ticket, self._swap, opener, alone)
         return ticket
 
     def run(
@@ -299,7 +300,9 @@ class Session(QObject):
             return
         self._arrived.emit(_Message(number, future=future))
 
-    def _swap(self, opener: Callable[[], Closable]) -> None:
+    def _swap(self, opener: Callable[[], Closable], alone: bool) -> None:
+        if alone:
+            self._shut()
         before, self._book = self._book, opener()
         if before is not None:
             before.close()

@@ -9,7 +9,8 @@ from walletdesk.ui.book_commands import BookCommands
 from walletdesk.ui.books import BookFault, BookUpgrade, Library
 from walletdesk.ui.desk import Desk, Pages
 from walletdesk.ui.fault_page import FaultPage
-from walletdesk.ui.shell import Shell
+from walletdesk.ui.restoring.restorer import Restorer
+from walletdesk.ui.shell import RunningTask, Shell
 from walletdesk.ui.verdict_page import VerdictPage
 from walletdesk.ui.verifying import Verifier
 from walletdesk.ui.work_page import WorkPage
@@ -20,7 +21,15 @@ class Stage(Pages):
 
     turned = Signal()
 
-    def __init__(self, shell: Shell, library: Library, verifier: Verifier, desk: Desk, commands: BookCommands) -> None:
+    def __init__(
+        self,
+        shell: Shell,
+        library: Library,
+        verifier: Verifier,
+        desk: Desk,
+        commands: BookCommands,
+        restorer: Restorer,
+    ) -> None:
         super().__init__()
         self._shell = shell
         self._library = library
@@ -31,8 +40,13 @@ class Stage(Pages):
         self.fault = FaultPage()
         self.verdict = VerdictPage()
         self.work = WorkPage()
-        for page in (QWidget(), desk.pages, self.fault, self.verdict, self.work):
+        self.restorer = restorer
+        for page in (QWidget(), desk.pages, self.fault, self.verdict, self.work, restorer.page):
             self.addWidget(page)
+        restorer.page.closed.connect(self.leave_restore)
+        restorer.working.connect(self.show_restoring)
+        restorer.ended.connect(lambda: self._turn(restorer.page))
+        self.fault.restore.clicked.connect(self._restore_faulty)
         library.upgrading.connect(self.show_upgrade)
         library.faulted.connect(self.show_fault)
         verifier.found.connect(self.show_verdict)
@@ -50,6 +64,7 @@ class Stage(Pages):
 
     def show_desk(self) -> None:
         """Show the tabs."""
+        self._fault = None
         self._turn(self._desk.pages)
 
     def show_fault(self, fault: BookFault) -> None:
@@ -69,6 +84,30 @@ class Stage(Pages):
         )
         self.work.follow(upgrade.task, headline, sentence)
 
+    def show_restore(self) -> None:
+        """Show the backups of the open book, and what each would change."""
+        if self._library.facts is not None:
+            self.restorer.begin()
+            self._turn(self.restorer.page)
+
+    def _restore_faulty(self) -> None:
+        if self._fault is not None:
+            self.restorer.begin(self._fault.path)
+            self._turn(self.restorer.page)
+
+    def leave_restore(self) -> None:
+        """Back to the book, or to what is wrong with it."""
+        self._turn(self.fault if self._fault is not None else self._desk.pages)
+
+    def show_restoring(self, task: RunningTask) -> None:
+        """Show how far the preparation of a backup is."""
+        self._turn(self.work)
+        sentence = self.tr(
+            "A copy of the backup is made beside the book and verified; only then does it take the book's place. "
+            "The file as it is now stays beside it."
+        )
+        self.work.follow(task, task.name, sentence)
+
     def show_verdict(self) -> None:
         """Show what Verify found broken."""
         if self._verifier.verdict is not None:
@@ -79,6 +118,8 @@ class Stage(Pages):
         """One step back: from the findings to the tabs, within the tabs to what was looked at before."""
         if self.currentWidget() is self.verdict:
             self.show_desk()
+        elif self.currentWidget() is self.restorer.page:
+            self.leave_restore()
         elif self.currentWidget() is self._desk.pages and self._desk.current_key:
             self._desk.back()
 

@@ -70,6 +70,7 @@ def connect(parts: Parts, window: QWidget) -> None:
             "import": parts.shell.import_file,
             "export_all": parts.commands.export_all,
             "backup": parts.keeper.ask,
+            "restore": parts.stage.show_restore,
             "verify": parts.verifier.start,
             "quit": window.close,
             "new": lambda: parts.new_in(parts.desk.current_key),

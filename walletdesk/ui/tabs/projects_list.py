@@ -28,11 +28,12 @@ WIDTH: Final = 254
 _ROW: Final = 52
 _GAP: Final = 4
 _ID: Final = Qt.ItemDataRole.UserRole
-_SUB: Final = _ID + 1
+SUB: Final = _ID + 1
+"""The role of the second line."""
 
 
-class _Rows(QStyledItemDelegate):
-    """Paints a name and beneath it how many wallets there are."""
+class TwoLineRows(QStyledItemDelegate):
+    """Paints a name and beneath it, smaller, what there is to say of it."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(WIDTH - 24, _ROW + _GAP)
@@ -56,7 +57,7 @@ class _Rows(QStyledItemDelegate):
         inner = rect.adjusted(13, 8, -10, -8)
         lines = (
             (index.data(Qt.ItemDataRole.DisplayRole), fonts.sized(fonts.BASE, fonts.MEDIUM), "text", 0),
-            (index.data(_SUB), fonts.sized(12), "text2", inner.height() // 2),
+            (index.data(SUB), fonts.sized(12), "text2", inner.height() // 2),
         )
         for text, font, role, down in lines:
             painter.setFont(font)
@@ -81,7 +82,7 @@ class ProjectsList(QFrame):
         self.setFixedWidth(WIDTH)
         self.view = QListWidget()
         self.view.setAccessibleName(self.tr("Projects"))
-        self.view.setItemDelegate(_Rows(self.view))
+        self.view.setItemDelegate(TwoLineRows(self.view))
         self.view.setMouseTracking(True)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
@@ -120,7 +121,7 @@ class ProjectsList(QFrame):
             item = QListWidgetItem(project.name)
             text = counted(project.wallets, self.tr("1 wallet"), self.tr("{count} wallets"))
             item.setData(_ID, project.id)
-            item.setData(_SUB, self.tr("Archived · {wallets}").format(wallets=text) if project.archived else text)
+            item.setData(SUB, self.tr("Archived · {wallets}").format(wallets=text) if project.archived else text)
             item.setToolTip(project.name)
             self.view.addItem(item)
             if project.id == self._current:
