@@ -210,7 +210,8 @@ def take_back(person: Person) -> None:
     person.tab(5)
     person.select("T-2")
     person.press(Qt.Key.Key_R, CTRL)
-    person.press(ENTER)
+    assert person.builder().windowTitle() == "Reverse T-2"
+    person.press(ENTER, CTRL)
     person.no_dialog()
     assert person.opened.run(transactions.get, person.opened.project, 2).reversed_by == 3
     assert state(person)["Ann EUR"][0] == 5000

@@ -193,7 +193,7 @@ def check(state: DraftState, wallets: Mapping[int, Wallet], project: str) -> Che
         base_asset=amounts.base_asset,
     )
     plain = replace(plain, extent=_extent(state, operations, wallets))
-    if not operations:
+    if not operations or (state.undone is not None and state.undone.by is not None):
         return plain
     try:
         preview = preview_with(dict(wallets), _supplies(wallets), project, operations)

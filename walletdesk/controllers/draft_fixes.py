@@ -20,6 +20,7 @@ from walletdesk.controllers.draft import (
     reorder,
 )
 from walletdesk.controllers.draft_check import Checked, Problem, check
+from walletdesk.controllers.draft_reversal import take_what_is_there
 from walletdesk.ledger.refusals import (
     AmountNotWhole,
     AssetDiffers,
@@ -27,6 +28,7 @@ from walletdesk.ledger.refusals import (
     LedgerError,
     WalletNotOpen,
 )
+from walletdesk.ledger.refusals_reversal import ReversesMore
 from walletdesk.ledger.status import Kind, Status
 from walletdesk.ledger.values import Asset, Wallet
 
@@ -74,6 +76,11 @@ class TakeWallet(Fix):
     """Another wallet of the same customer, of the asset that the row moves."""
 
     wallet: Wallet
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack(Fix):
+    """Every row of a reversal takes back what its wallet still holds; those with nothing left are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +144,9 @@ class _Search:
     def ways(self) -> Iterator[tuple[Fix, Problem]]:
         """What might mend the row, and which problem of it."""
         for problem in self._look.problems:
+            if self._state.undone is not None:
+                yield from ((fix, problem) for fix in self._taking_back(problem))
+                continue
             maker = self._makers.get(type(problem.error))
             yield from ((fix, problem) for fix in maker(problem)) if maker else ()
 
@@ -145,8 +155,8 @@ class _Search:
 
     def holds(self, fix: Fix, problem: Problem) -> bool:
         """Whether the problem is gone, and nothing is wrong with the row that was right before."""
-        if isinstance(fix, MoveRow):
-            return True  # was looked at when its place was searched
+        if isinstance(fix, MoveRow | TakeBack):
+            return True  # was looked at when its place was searched, or leaves nothing short
         after = self._again(fix.state)
         return self._mends(after, fix.state, problem) and (isinstance(fix, UseAmount) or self._keeps(after, fix.state))
 
@@ -190,6 +200,18 @@ class _Search:
         return UseAmount(
             self._row.id, problem.field, edit(self._state, self._row.id, amount=text), asset, amount, whole
         )
+
+    def _taking_back(self, problem: Problem) -> Iterator[Fix]:
+        """A reversal moves nothing else and keeps its order: only its amounts can give way."""
+        error, asset = problem.error, self._look.asset
+        if isinstance(error, InsufficientBalance):
+            left = take_what_is_there(self._state, self._checked, self._wallets)
+            if left != self._state:
+                yield TakeBack(self._row.id, problem.field, left)
+        elif isinstance(error, ReversesMore) and asset is not None:
+            yield self._amount(problem, asset, error.limit, whole=False)
+        elif isinstance(error, AmountNotWhole):
+            yield from self._nearest(problem)
 
     # Places
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from walletdesk.controllers.draft import DraftRow, DraftState, remove_row, with_operations
-from walletdesk.controllers.draft_check import Checked
+from walletdesk.controllers.draft_check import Checked, RowCheck
 from walletdesk.ledger.refusals import InsufficientBalance
 from walletdesk.ledger.values import Wallet
 
@@ -36,9 +36,9 @@ def take_what_is_there(state: DraftState, checked: Checked, wallets: Mapping[int
     return replace(state, rows=tuple(rows)) if rows else state
 
 
-def is_short(checked: Checked) -> bool:
+def is_short(row: RowCheck) -> bool:
     """Whether the value of a row has moved on."""
-    return any(isinstance(problem.error, InsufficientBalance) for row in checked.rows for problem in row.problems)
+    return any(isinstance(problem.error, InsufficientBalance) for problem in row.problems)
 
 
 def all_again(state: DraftState, wallets: Mapping[int, Wallet]) -> DraftState:
@@ -47,5 +47,5 @@ def all_again(state: DraftState, wallets: Mapping[int, Wallet]) -> DraftState:
 
 
 def without(state: DraftState, row: int) -> DraftState:
-    """Without this row, which stays where it; the last one stays: a reversal takes something back."""
+    """Without this row; the last one stays: a reversal takes something back."""
     return remove_row(state, row) if len(state.rows) > 1 else state

@@ -178,6 +178,13 @@ class Desk(QObject):
         """Open the form on a draft."""
         self._open_builder(draft=draft)
 
+    def reverse(self, project: str, number: int) -> None:
+        """Open the form on what takes a transaction back."""
+        from walletdesk.ui.builder.window import open_reversal
+
+        self._builds = True
+        open_reversal(self._shell, project, number)
+
     def import_file(self) -> None:
         """Open the import."""
         self._keep_form(self.open_import(self._shell))

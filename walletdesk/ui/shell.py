@@ -86,6 +86,9 @@ class Host(Protocol):
     def edit_draft(self, draft: int) -> None:
         """Open the form on a draft of the book."""
 
+    def reverse(self, project: str, number: int) -> None:
+        """Open the form on what takes a transaction back."""
+
     def import_file(self) -> None:
         """Open the import."""
 
@@ -288,6 +291,10 @@ class Shell(QObject):
     def edit_draft(self, draft: int) -> None:
         """Open the form on a draft: calls walletdesk.ui.builder.window.open_builder(shell, draft=draft)."""
         self.host.edit_draft(draft)
+
+    def reverse(self, project: str, number: int) -> None:
+        """Open the form on what takes this transaction back: calls walletdesk.ui.builder.window.open_reversal."""
+        self.host.reverse(project, number)
 
     def import_file(self) -> None:
         """Open the import of a CSV file."""

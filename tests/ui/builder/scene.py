@@ -51,6 +51,7 @@ class Host(SilentHost):
         self.ledgers: list[int] = []
         self.edited: list[int] = []
         self.new: list[Prefill | None] = []
+        self.reversed: list[tuple[str, int]] = []
 
     def toast(self, text: str, actions: Sequence[tuple[str, Callable[[], object]]]) -> None:
         self.toasts.append((text, actions))
@@ -63,6 +64,9 @@ class Host(SilentHost):
 
     def edit_draft(self, draft: int) -> None:
         self.edited.append(draft)
+
+    def reverse(self, project: str, number: int) -> None:
+        self.reversed.append((project, number))
 
     def new_transaction(self, prefill: Prefill | None) -> None:
         self.new.append(prefill)

@@ -11,10 +11,9 @@ from shiboken6 import isValid
 from tests.ui.builder.scene import Scene, checks, popup
 from walletdesk.controllers import drafts, projects, transactions, wallets
 from walletdesk.ledger.status import Kind, Status
-from walletdesk.ledger.values import Operation, transfer
+from walletdesk.ledger.values import transfer
 from walletdesk.ui.builder.editors import KindEdit
 from walletdesk.ui.builder.form_window import BuilderWindow
-from walletdesk.ui.builder.reverse import ReverseDialog, ask_to_reverse
 from walletdesk.ui.builder.window import builders, open_builder
 from walletdesk.ui.forms.base import ConfirmDialog
 from walletdesk.ui.shell import Prefill
@@ -294,54 +293,7 @@ def test_the_toast_leads_on(scene: Scene) -> None:
     view[1]()
     assert scene.host.shown == [2]
     reverse[1]()
-    scene.settle()
-    (dialog,) = dialogs()
-    dialog.reject()
-
-
-# Reversing
-
-
-def dialogs() -> list[ReverseDialog]:
-    return [w for w in QApplication.topLevelWidgets() if isinstance(w, ReverseDialog) and w.isVisible()]
-
-
-def post(scene: Scene, *operations: Operation) -> int:
-    return scene.ask(transactions.run, "p", list(operations)).value.number
-
-
-def test_a_reversal_shows_what_it_does_and_links_both_ways(scene: Scene) -> None:
-    keller, cash = scene.wallets["Grace Keller"], scene.wallets["Settlement"]
-    number = post(scene, transfer(keller, cash, 100), transfer(cash, keller, 40))
-    ask_to_reverse(scene.shell, "p", number)
-    scene.settle()
-    (dialog,) = dialogs()
-    assert dialog.checked.operations == (transfer(keller, cash, 40), transfer(cash, keller, 100))
-    dialog.reason.setText("wrong day")
-    QTest.mouseClick(dialog.primary, Qt.MouseButton.LeftButton)
-    scene.settle()
-    done = scene.ask(transactions.get, "p", 3)
-    assert (done.reverses, done.description) == (2, "wrong day")
-    assert dialogs() == []
-    assert scene.host.toasts[-1][0] == "T-2 reversed by T-3"
-    ask_to_reverse(scene.shell, "p", number)
-    scene.settle()
-    assert "reversed already" in scene.host.toasts[-1][0]
-
-
-def test_a_reversal_that_is_short_says_so_before_and_after(scene: Scene) -> None:
-    keller, cash = scene.wallets["Grace Keller"], scene.wallets["Settlement"]
-    number = post(scene, transfer(cash, keller, 100))
-    post(scene, transfer(keller, cash, 5_100))
-    ask_to_reverse(scene.shell, "p", number)
-    scene.settle()
-    (dialog,) = dialogs()
-    assert dialog.notice.text() == "It cannot be reversed now. Grace Keller, Cash holds 0.00 USD: 1.00 USD short."
-    QTest.mouseClick(dialog.primary, Qt.MouseButton.LeftButton)
-    scene.settle()
-    assert dialog.isVisible()
-    assert "1.00 USD short" in dialog.notice.text()
-    dialog.reject()
+    assert scene.host.reversed == [("p", 2)]
 
 
 def test_what_is_prefilled_and_left_alone_is_not_kept(scene: Scene) -> None:

@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.builder.scene import Scene
-from walletdesk.controllers import batches, draft, drafts, projects, transactions, wallets
+from walletdesk.controllers import batches, draft, drafting, drafts, projects, transactions, wallets
 from walletdesk.controllers.draft import DraftState
 from walletdesk.controllers.drafting import Listed
+from walletdesk.ledger.amounts import PLAIN
 from walletdesk.ledger.status import Kind
 from walletdesk.ledger.values import TransactionLine, issue, redeem, transfer
 from walletdesk.store import batches as batch_rows
 from walletdesk.store.book import Book
 from walletdesk.store.posting import Poster, Request
-from walletdesk.ui.builder.reverse import ReverseDialog
 from walletdesk.ui.forms.base import ConfirmDialog
 from walletdesk.ui.shell import Prefill
 from walletdesk.ui.tables.pager import Paging
@@ -181,25 +181,58 @@ def test_the_inspector_tells_operations_and_entries(scene: Scene, tab: Transacti
 def test_a_selected_row_is_reversed_with_its_key(scene: Scene, tab: TransactionsTab) -> None:
     show(scene, tab, 50)
     QTest.keyClick(tab.page.table, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
-    scene.settle()
-    (dialog,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, ReverseDialog) and w.isVisible()]
-    QTest.mouseClick(dialog.primary, Qt.MouseButton.LeftButton)
+    press(tab, "Reverse…")
+    assert scene.host.reversed == [("p", 50), ("p", 50)]
+    scene.ask(transactions.reverse, "p", 50, "wrong day")
     scene.settle()
     shown = tab.inspector.portrait()
     assert shown is not None
     assert shown.chip is not None
     assert shown.chip.text == "Reversed by T-61"
-    assert shown.reason == "A transaction can be reversed once."
-    assert not tab.reverse_action.isEnabled()
+    assert shown.reason == "Reversed by T-61. A transaction can be reversed once."
     assert row_texts(tab, 11)[2] == "Order 50, R-50 · Reversed by T-61"
-    tab.inspector.acted.emit(shown.more[0].key)
+    assert row_texts(tab, 0)[2] == "Reverses T-50: wrong day"
+    press(tab, "Show T-61")
     scene.settle()
     assert tab.page.table.current_value().number == 61
     tab.reverse_selected()
+    assert scene.host.reversed[-1] == ("p", 61)
+
+
+def test_t8_the_key_tells_what_reversed_it_and_shows_that(scene: Scene, tab: TransactionsTab) -> None:
+    keller, cash = scene.wallets["Grace Keller"], scene.wallets["Settlement"]
+    scene.ask(transactions.reverse, "p", 50, "", [transfer(keller, cash, 20)])
+    show(scene, tab, 50)
+    assert tab.reverse_action.isEnabled()
+    QTest.keyClick(tab.page.table, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     scene.settle()
-    (dialog,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, ReverseDialog) and w.isVisible()]
-    assert dialog.checked.operations[0] == transfer(scene.wallets["Settlement"], scene.wallets["Grace Keller"], 50)
-    dialog.reject()
+    assert scene.host.reversed == []
+    assert scene.host.toasts[-1][0] == "T-50 was reversed already, by T-61."
+    assert tab.page.table.current_value().number == 61
+    shown = tab.inspector.portrait()
+    assert shown is not None
+    assert shown.chip is not None
+    assert shown.chip.text == "Reverses part of T-50"
+    assert shown.more[0].text == "Show what it reverses, T-50"
+    tab.inspector.acted.emit(shown.more[0].key)
+    scene.settle()
+    assert tab.page.table.current_value().number == 50
+    shown = tab.inspector.portrait()
+    assert shown is not None
+    assert shown.chip is not None
+    assert shown.chip.text == "Reversed in part by T-61"
+
+
+def test_t12_a_draft_of_a_reversal_says_what_it_reverses(scene: Scene, tab: TransactionsTab) -> None:
+    (state, _), _ = scene.ask(drafting.reversal_of, "p", 50, PLAIN)
+    scene.ask(drafting.keep, "p", drafting.Kept(), state)
+    scene.settle()
+    assert row_texts(tab, 0)[2] == "Reverses T-50"
+    tab.page.table.select_row(0)
+    scene.settle()
+    shown = tab.inspector.portrait()
+    assert shown is not None
+    assert shown.title == "Reverses T-50"
 
 
 def test_a_transaction_is_duplicated(scene: Scene, tab: TransactionsTab) -> None:

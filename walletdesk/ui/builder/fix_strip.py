@@ -16,6 +16,7 @@ from walletdesk.controllers.draft_fixes import (
     IssueFirst,
     MoveRow,
     Reorder,
+    TakeBack,
     TakeWallet,
     UseAmount,
     applied,
@@ -74,6 +75,11 @@ def _(fix: TakeWallet) -> str:
 def _take_words(wallet: Wallet, name: str, owner: str) -> str:
     template = translate("fixes", "Take {wallet}, {code} of {owner}")
     return template.format(wallet=name, code=wallet.asset.code, owner=owner)
+
+
+@fix_words.register
+def _(_fix: TakeBack) -> str:
+    return translate("fixes", "Take back what is there")
 
 
 @fix_words.register

@@ -7,7 +7,9 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from walletdesk.controllers.draft_check import Checked
+from walletdesk.ledger.refusals import AlreadyReversed
 from walletdesk.ui import fonts
+from walletdesk.ui.builder.reversal import reversal_state
 from walletdesk.ui.format import count
 from walletdesk.ui.widgets.buttons import button
 from walletdesk.ui.widgets.labels import Elided, IconLabel
@@ -47,6 +49,11 @@ class Footer(QFrame):
     def show_checked(self, checked: Checked) -> None:
         """Say how the draft stands; where another order would pass, which."""
         self.reorder.setVisible(checked.order is not None)
+        extent = checked.extent
+        over = isinstance(checked.heads.get(""), AlreadyReversed)
+        self.post.setText(self.tr("Post transaction") if extent is None else self.tr("Reverse transaction"))
+        self.post.setVisible(not over)
+        self.post_new.setVisible(extent is None)
         icon, role, text = self._state(checked)
         self._icon.set_icon(icon, role)
         self._text.set_text(text)
@@ -61,6 +68,8 @@ class Footer(QFrame):
             made.setEnabled(not busy)
 
     def _state(self, checked: Checked) -> tuple[str, str, str]:
+        if checked.extent is not None and (told := reversal_state(checked, checked.extent)) is not None:
+            return told
         if checked.problems:
             return "circle-alert", "err", self._problem_words(checked)
         if checked.missing:

@@ -11,9 +11,9 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
-from walletdesk.controllers import draft, drafting, wallets
+from walletdesk.controllers import draft, draft_reversal, drafting, wallets
 from walletdesk.controllers.changes import Changes, Done
-from walletdesk.controllers.draft import DraftState
+from walletdesk.controllers.draft import DraftState, Undone
 from walletdesk.controllers.draft_check import Checked, Problem, RowCheck, check, landed
 from walletdesk.controllers.draft_history import History, Place, difference
 from walletdesk.controllers.words import Context, sentence
@@ -90,8 +90,9 @@ class Form(QObject):
         return self.state.rows[-1].id
 
     def remove_row(self, row: int) -> None:
-        """Without it."""
-        self._take(draft.remove_row(self.state, row))
+        """Without it; a reversal keeps its last row, and takes something back."""
+        remove = draft.remove_row if self.state.undone is None else draft_reversal.without
+        self._take(remove(self.state, row))
 
     def move_row(self, row: int, step: int) -> None:
         """Further down or up."""
@@ -101,6 +102,17 @@ class Form(QObject):
         """Once more below; answers the copy's id."""
         self._take(draft.duplicate_row(self.state, row))
         return self.state.rows[self.state.index(row) + 1].id
+
+    def all_again(self) -> None:
+        """A reversal takes all of it back again."""
+        self._take(draft_reversal.all_again(self.state, self.wallets))
+
+    def editable(self) -> tuple[str, ...] | None:
+        """The fields of the rows that can be edited: those of their operations (None), or what a reversal leaves."""
+        undone = self.state.undone
+        if undone is None:
+            return None
+        return ("amount", "memo") if undone.by is None else ()
 
     def reorder(self) -> None:
         """Into the order that would pass."""
@@ -135,6 +147,7 @@ class Form(QObject):
     def _go_to(self, state: DraftState | None) -> Place | None:
         if state is None:
             return None
+        state = replace(state, undone=self.state.undone)  # whether it was reversed meanwhile is no edit
         place = difference(self.state, state)
         self._show_edited(state)
         self._book_changed(Changes(everything=True))  # its wallets may have moved on while it did not name them
@@ -214,6 +227,17 @@ class Form(QObject):
             named = tuple(self.state.wallets)
             key = f"builder/{id(self)}/wallets"
             self._shell.session.run(wallets.get_many, named, done=self._refreshed, key=key, owner=self)
+
+        if changes.touches("transactions") and self.state.undone is not None:
+            number, key = self.state.undone.number, f"builder/{id(self)}/undone"
+            self._shell.session.run(drafting.undone, self.project, number, done=self._undone, key=key, owner=self)
+
+    def _undone(self, undone: Undone) -> None:
+        """It may have been taken back meanwhile."""
+        now = self.state.undone
+        if now is not None and now.number == undone.number and now != undone and not self.busy:
+            self.state = replace(self.state, undone=undone)
+            self.look()
 
     def _refreshed(self, found: dict[int, Wallet]) -> None:
         # A wallet that was chosen meanwhile is not among them.

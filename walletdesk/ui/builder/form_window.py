@@ -6,14 +6,16 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from walletdesk.controllers.draft_fixes import Fix
 from walletdesk.controllers.draft_history import Place
+from walletdesk.ledger.refusals import AlreadyReversed
 from walletdesk.ledger.status import Kind
 from walletdesk.ledger.values import Transaction
 from walletdesk.ui import format
+from walletdesk.ui.builder.adding import Adding
 from walletdesk.ui.builder.balances import Balances
 from walletdesk.ui.builder.fix_strip import BEST_KEY, MENU_KEY, FixStrip
 from walletdesk.ui.builder.footer import Footer
@@ -22,21 +24,37 @@ from walletdesk.ui.builder.grid import Grid
 from walletdesk.ui.builder.heads import Heads
 from walletdesk.ui.builder.keys import Key, add_keys
 from walletdesk.ui.builder.pasting import Pasting, clipboard_text
-from walletdesk.ui.builder.reverse import ask_to_reverse
+from walletdesk.ui.builder.reversal import ReversalNote, over_words, posted_words
 from walletdesk.ui.builder.rounding import Rounding
 from walletdesk.ui.builder.templating import Templating
-from walletdesk.ui.cells import kind_word
 from walletdesk.ui.forms.base import ConfirmDialog
-from walletdesk.ui.shell import Shell
+from walletdesk.ui.shell import Shell, ToastAction
 from walletdesk.ui.undoing import text_in_hand
 from walletdesk.ui.widgets.busy import BusyBar
-from walletdesk.ui.widgets.buttons import button
 from walletdesk.ui.widgets.panels import ErrorBar
-from walletdesk.ui.widgets.styling import hairline, sub
+from walletdesk.ui.widgets.styling import hairline
 
 _SIZE: Final = QSize(1120, 720)
 _LEAST: Final = QSize(860, 560)
 _TITLE: Final = 60
+_GROWING: Final = tuple(
+    map(
+        QKeySequence,
+        (
+            "Ctrl+Shift+Return",
+            "Ctrl+Shift+Enter",
+            "Ctrl+T",
+            "Alt+T",
+            "Alt+I",
+            "Alt+R",
+            "Alt+Up",
+            "Alt+Down",
+            "Ctrl+D",
+            "Ctrl+V",
+        ),
+    )
+)
+"""Keys that a reversal has no use for."""
 _ASKS_FROM: Final = 4
 """So many operations are not thrown away without asking."""
 
@@ -67,6 +85,10 @@ class BuilderWindow(QWidget):
         self.balances: Final = Balances()
         self.rounding: Final = Rounding(form)
         self.fixes: Final = FixStrip(form, shell)
+        self.note: Final = ReversalNote()
+        self.adding: Final = Adding(self.fixes)
+        self._growing: list[QWidget | QAction] = [self.heads.paste, self.heads.templates, *self.adding.buttons]
+        """What makes other rows than a reversal has, or more of them."""
         self.footer: Final = Footer()
         self.templating: Final = Templating(shell, form, self._take_all, self)
         self._busy = BusyBar()
@@ -81,34 +103,14 @@ class BuilderWindow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.error_bar, self.heads, self._busy, hairline()):
+        for widget in (self.error_bar, self.heads, self.note, self._busy, hairline()):
             column.addWidget(widget)
         column.addWidget(self.grid, 5)
         column.addWidget(self.rounding)
-        column.addLayout(self._adding())
+        column.addWidget(self.adding)
         column.addWidget(hairline())
         column.addWidget(self.balances, 4)
         column.addWidget(self.footer)
-
-    def _adding(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(8, 4, 18, 4)
-        row.setSpacing(4)
-        for kind in (Kind.TRANSFER, Kind.ISSUE, Kind.REDEEM):
-            made = button(kind_word(kind), "plus", "ghost")
-            made.setAccessibleName(self.tr("Add: {operation}").format(operation=kind_word(kind)))
-            made.clicked.connect(partial(self.add, kind))
-            row.addWidget(made)
-        row.addStretch(1)
-        hints = (
-            self.tr("Tab or Enter: next cell"),
-            self.tr("Ctrl+Del: remove row"),
-            self.tr("Ctrl+Enter: post"),
-        )
-        self._hints = sub("    ".join(hints))
-        row.addWidget(self._hints)
-        row.addWidget(self.fixes)
-        return row
 
     def _connect(self) -> None:
         form, footer = self.form, self.footer
@@ -119,13 +121,14 @@ class BuilderWindow(QWidget):
         form.posted.connect(self._posted)
         form.refused.connect(self._refused)
         form.broke.connect(self._broke)
+        self.adding.wanted.connect(self.add)
         self.heads.paste.clicked.connect(self.paste)
         self.pasting.arrived.connect(self._arrived)
         self.pasting.told.connect(self.heads.tell)
         self.pasting.refused.connect(self.error_bar.show_error)
         self.grid.selectionModel().currentChanged.connect(self._show_fixes)
         self.fixes.applied.connect(self._fixed)
-        self.fixes.looked.connect(lambda: self._hints.setVisible(not self.fixes.offers()))
+        self.note.all_again.connect(form.all_again)
         footer.reorder_pressed.connect(form.reorder)
         footer.discard.clicked.connect(self.discard)
         footer.close_button.clicked.connect(self.close)
@@ -154,16 +157,19 @@ class BuilderWindow(QWidget):
             (self.tr("Mend the row"), BEST_KEY, partial(self._mend, self.fixes.apply_best), window),
             (self.tr("Other ways to mend the row"), MENU_KEY, partial(self._mend, self.fixes.open_menu), window),
         )
-        add_keys(rows, self, self.grid)
+        self._growing += [action for action in add_keys(rows, self, self.grid) if action.shortcut() in _GROWING]
 
     # Showing
 
     def show_state(self) -> None:
         """Show what the form holds, from the start."""
         self.heads.show_state()
+        for part in self._growing:
+            part.setVisible(self.form.state.undone is None)
         self._show_checked()
         self.grid.show_rows()
-        first = self.form.state.rows[0]
+        bad = self.form.checked.first_bad() if self.form.state.undone is not None else None
+        first = self.form.state.rows[bad[0] if bad is not None else 0]
         self.grid.go_to(first.id, next((side for side in first.sides if first.side(side) is None), "amount"))
 
     def take_keyboard(self) -> None:
@@ -176,13 +182,25 @@ class BuilderWindow(QWidget):
     def _show_checked(self) -> None:
         checked = self.form.checked
         name = " ".join(self.form.state.description.split())[:_TITLE]
-        title = self.tr("New transaction")
+        title = self.heads.title()
         self.setWindowTitle(f"{name} — {title}" if name else title)
+        over = checked.heads.get("")
+        if isinstance(over, AlreadyReversed):
+            self._end(over)
         self.heads.show_checked(checked)
+        self.note.show_checked(checked)
         self.rounding.show_checked(checked)
         self.balances.show_checked(checked)
         self.footer.show_checked(checked)
         self._show_fixes()
+
+    def _end(self, over: AlreadyReversed) -> None:
+        """There is nothing left to do but to discard it."""
+        self.error_bar.show_error(over_words(over))
+        for part in (self.heads, self.grid):
+            part.setEnabled(False)
+        self.adding.hide()
+        self.footer.discard.setFocus()
 
     def _show_fixes(self, *_: object) -> None:
         """What mends the current row."""
@@ -299,15 +317,17 @@ class BuilderWindow(QWidget):
             self.grid.go_to(self.form.state.rows[place].id, field)
 
     def _posted(self, done: Transaction) -> None:
+        if done.reverses is not None:
+            self._say(posted_words(done, done.reverses), done.number)
+            self.close()
+            return
         wallets = len({entry.wallet for entry in done.entries})
         operations = len(done.operations)
         of = self.tr("1 operation") if operations == 1 else self.tr("{n} operations").format(n=format.count(operations))
         to = self.tr("1 wallet") if wallets == 1 else self.tr("{n} wallets").format(n=format.count(wallets))
         text = self.tr("Posted {label}: {operations}, {wallets}")
-        ways = [(self.tr("Reverse"), partial(ask_to_reverse, self._shell, self.form.project, done.number))]
-        if self._shell.project is not None and self._shell.project.id == self.form.project:
-            ways.insert(0, (self.tr("View"), partial(self._shell.show_transaction, done.number)))
-        self._shell.toast(text.format(label=done.label, operations=of, wallets=to), ways)
+        reverse = self.tr("Reverse"), partial(self._shell.reverse, self.form.project, done.number)
+        self._say(text.format(label=done.label, operations=of, wallets=to), done.number, reverse)
         self.error_bar.hide()
         if self._then_new:
             self.draft = None
@@ -315,6 +335,12 @@ class BuilderWindow(QWidget):
             self.heads.fields["description"].focus()
         else:
             self.close()
+
+    def _say(self, text: str, number: int, *more: ToastAction) -> None:
+        """Say what was posted, with the way there while its project is shown."""
+        here = self._shell.project is not None and self._shell.project.id == self.form.project
+        view = [(self.tr("View"), partial(self._shell.show_transaction, number))] if here else []
+        self._shell.toast(text, [*view, *more])
 
     def _refused(self, sentence: str) -> None:
         if sentence:
@@ -332,7 +358,7 @@ class BuilderWindow(QWidget):
     def discard(self, *_: object) -> None:
         """Throw everything away; a longer draft asks first."""
         rows = len(self.form.checked.operations)
-        if rows >= _ASKS_FROM:
+        if rows >= _ASKS_FROM and self.form.state.undone is None:
             ask = ConfirmDialog(
                 self.tr("Discard this draft?"),
                 self.tr("Its {n} operations were not posted. Undo brings them back until the book is closed.").format(

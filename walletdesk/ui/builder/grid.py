@@ -53,7 +53,7 @@ class Grid(Table):
         kept = self.current()
         self.rows.set_rows(
             [
-                grid_row(number, row, check, form.wallets, phrases)
+                grid_row(number, row, check, form.wallets, phrases, form.editable())
                 for number, (row, check) in enumerate(zip(form.state.rows, form.checked.rows, strict=True), 1)
             ]
         )
@@ -74,7 +74,8 @@ class Grid(Table):
         if place is None:
             return
         found = self.rows.row_at(place)
-        wanted = field if found is not None and field in found.fields else "kind"
+        fields = found.fields if found is not None else ()
+        wanted = field if field in fields else next(iter(fields), "kind")
         index = self.rows.index(place, FIELDS.index(wanted))
         self.setCurrentIndex(index)
         self.scrollTo(index)
@@ -219,8 +220,9 @@ class Grid(Table):
             if FIELDS[column] in row.fields:
                 return self.rows.index(index.row(), column)
         if index.row() + 1 < self.rows.rowCount():
-            return self.rows.index(index.row() + 1, FIELDS.index("kind"))
-        if row.row.untouched or self.form.busy:
+            below = self.rows.rows()[index.row() + 1].fields
+            return self.rows.index(index.row() + 1, FIELDS.index(next(iter(below), "kind")))
+        if row.row.untouched or self.form.busy or self.form.state.undone is not None:
             return index
         added = self.form.add_row()
         column = FIELDS.index(self.form.state.row(added).sides[-1])
@@ -268,6 +270,9 @@ class Grid(Table):
         if where is None or self.form.busy:
             return
         row, field = where
+        shown = self.rows.row_at(self.currentIndex().row())
+        if shown is None or field not in shown.fields:
+            return
         empty: dict[str, object] = {"source": None, "target": None, "amount": "", "memo": ""}
         if field in empty:
             self.form.edit_row(row, **{field: empty[field]})

@@ -31,10 +31,14 @@ class GridRow:
     source: Wallet | None
     target: Wallet | None
     verdict: Check
+    only: tuple[str, ...] | None = None
+    """The fields that can be edited where it is not every one that the kind of operation has."""
 
     @property
     def fields(self) -> tuple[str, ...]:
         """The fields that can be edited, in their order."""
+        if self.only is not None:
+            return self.only
         return ("kind", *self.row.sides, "amount", "memo")
 
     def wallet(self, side: str) -> Wallet | None:
@@ -51,8 +55,15 @@ class GridRow:
         return any(problem.field == field for problem in self.check.problems)
 
 
-def grid_row(number: int, row: DraftRow, check: RowCheck, wallets: dict[int, Wallet], phrases: Phrases) -> GridRow:
-    """A row of the draft, ready to be shown."""
+def grid_row(
+    number: int,
+    row: DraftRow,
+    check: RowCheck,
+    wallets: dict[int, Wallet],
+    phrases: Phrases,
+    only: tuple[str, ...] | None = None,
+) -> GridRow:
+    """A row of the draft, ready to be shown; ``only`` are the fields that can be edited, if not all can."""
     source, target = row.wallet("source"), row.wallet("target")
     return GridRow(
         number,
@@ -61,6 +72,7 @@ def grid_row(number: int, row: DraftRow, check: RowCheck, wallets: dict[int, Wal
         wallets.get(source) if source is not None else None,
         wallets.get(target) if target is not None else None,
         phrases.check(check),
+        only,
     )
 
 

@@ -7,8 +7,10 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from walletdesk.controllers.draft_check import Checked, Problem
-from walletdesk.ledger.refusals import DateUnreadable
+from walletdesk.controllers.words_reversal import reversed_words, reverses_words
+from walletdesk.ledger.refusals import AlreadyReversed, DateUnreadable
 from walletdesk.ledger.text import DESCRIPTION_LIMIT, REFERENCE_LIMIT
+from walletdesk.ledger.values import transaction_label
 from walletdesk.ui import fonts
 from walletdesk.ui.builder.form import Form
 from walletdesk.ui.builder.phrases import Phrases
@@ -48,6 +50,8 @@ class Heads(QWidget):
         self._note = sub(self.tr("saved automatically"))
         self.paste: Final = button(self.tr("Paste rows"), "clipboard-paste", "ghost")
         self.paste.setToolTip(self.tr("Rows copied from a spreadsheet: Operation, From, To, Amount, Memo (Ctrl+V)"))
+        self._title = label("", "title", fonts.sized(15, fonts.SEMIBOLD))
+        self.undoing: Final = Chip()
         self._lay_out()
         self.description.textEdited.connect(lambda text: form.edit_heads(description=text))
         self.reference.textEdited.connect(lambda text: form.edit_heads(reference=text))
@@ -72,8 +76,9 @@ class Heads(QWidget):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(label(self.tr("New transaction"), "title", fonts.sized(15, fonts.SEMIBOLD)))
+        head.addWidget(self._title)
         head.addWidget(Chip(self.tr("Draft"), "info", "pencil"))
+        head.addWidget(self.undoing)
         head.addWidget(self._note)
         head.addStretch(1)
         head.addWidget(self.templates)
@@ -101,6 +106,10 @@ class Heads(QWidget):
         """Show what the form holds, after another draft was loaded into it."""
         self.tell("")
         state = self._form.state
+        self._title.setText(self.title())
+        undone = state.undone is not None
+        self.fields["description"].set_name(self.tr("&Reason") if undone else self.tr("&Description"))
+        self.description.setPlaceholderText(self.tr("Optional") if undone else "")
         for editor, text in (
             (self.description, state.description),
             (self.reference, state.reference),
@@ -111,8 +120,23 @@ class Heads(QWidget):
                 editor.setCursorPosition(0)
         self.value_date.set_value(state.value_date)
 
+    def title(self) -> str:
+        """What is made here."""
+        undone = self._form.state.undone
+        if undone is None:
+            return self.tr("New transaction")
+        return self.tr("Reverse {label}").format(label=transaction_label(undone.number))
+
     def show_checked(self, checked: Checked) -> None:
-        """Say at the fields what is wrong with them."""
+        """Say at the fields what is wrong with them, and what a reversal takes back."""
+        extent = checked.extent
+        self.undoing.setVisible(extent is not None)
+        if extent is not None:
+            over = checked.heads.get("")
+            words = reverses_words(extent.number, not extent.whole)
+            if isinstance(over, AlreadyReversed):
+                words = reversed_words(over.by, part=False)
+            self.undoing.set_status(words, "warn", "undo-2")
         for name in ("description", "reference"):
             error = checked.heads.get(name)
             self.fields[name].set_problem(self._form.sentence(error) if error else None)

@@ -10,8 +10,9 @@ Key = tuple[str, str, Callable[[], object], Qt.ShortcutContext]
 """What it does in words, the keys, the deed, and where the keyboard must be."""
 
 
-def add_keys(rows: Iterable[Key], window: QWidget, grid: QWidget) -> None:
+def add_keys(rows: Iterable[Key], window: QWidget, grid: QWidget) -> list[QAction]:
     """Keys that are good in the whole window belong to it, others to the grid."""
+    made = []
     for text, keys, slot, context in rows:
         owner = window if context is Qt.ShortcutContext.WindowShortcut else grid
         action = QAction(text, owner)
@@ -19,6 +20,8 @@ def add_keys(rows: Iterable[Key], window: QWidget, grid: QWidget) -> None:
         action.setShortcutContext(context)
         action.triggered.connect(_plainly(slot))
         owner.addAction(action)
+        made.append(action)
+    return made
 
 
 def _plainly(slot: Callable[[], object]) -> Callable[..., None]:

@@ -9,6 +9,7 @@ from walletdesk.controllers.draft_check import Problem, RowCheck, RowState
 from walletdesk.controllers.words_shares import share_name
 from walletdesk.ledger import refusals as r
 from walletdesk.ledger import refusals_shares as shares
+from walletdesk.ledger.refusals_reversal import ReversesMore, ReversesOther
 from walletdesk.ledger.status import Status
 from walletdesk.ledger.values import Asset, Wallet
 from walletdesk.ui.cells import amount_text
@@ -41,6 +42,8 @@ class Phrases:
             r.NotFound: lambda e: translate("phrases", "No wallet “{text}”").format(text=e.name),
             r.Ambiguous: lambda e: translate("phrases", "Several wallets “{text}”").format(text=e.name),
             r.WalletMissing: lambda _: translate("phrases", "Wallet is not in this project"),
+            ReversesMore: self._more_than_moved,
+            ReversesOther: lambda _: translate("phrases", "Takes nothing back"),
             r.TooLong: lambda e: translate("phrases", "At most {n} characters").format(n=e.limit),
             r.ForbiddenCharacter: lambda _: translate("phrases", "Invisible character"),
             shares.PercentagesTooLarge: lambda _: translate("phrases", "More than 100% in all"),
@@ -84,6 +87,11 @@ class Phrases:
     def _other_asset(self, error: shares.ShareOfOtherAsset) -> str:
         codes = [self._code(asset) for asset in (error.asset, error.base_asset)]
         return translate("phrases", "{own} is no share of {base}").format(own=codes[0], base=codes[1])
+
+    def _more_than_moved(self, error: ReversesMore) -> str:
+        wallet = self._wallets.get(error.wallet)
+        limit = amount_text(wallet.asset, error.limit) if wallet else str(error.limit)
+        return translate("phrases", "At most {amount}").format(amount=limit)
 
     def _differs(self, error: r.AssetDiffers) -> str:
         codes = [self._code(asset) for asset in (error.source_asset, error.target_asset)]

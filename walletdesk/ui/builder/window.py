@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QApplication
 
 from walletdesk.controllers import drafting, templates
 from walletdesk.controllers.draft import DraftRow, DraftState
-from walletdesk.ledger.refusals import LedgerError
+from walletdesk.ledger.refusals import AlreadyReversed, LedgerError
 from walletdesk.ui import format
 from walletdesk.ui.builder.form import Form
 from walletdesk.ui.builder.form_window import BuilderWindow
 from walletdesk.ui.shell import Prefill, Shell
 
-__all__ = ["BuilderWindow", "Builders", "builders", "open_builder"]
+__all__ = ["BuilderWindow", "Builders", "builders", "open_builder", "open_reversal"]
 
 
 class Builders(QObject):
@@ -78,6 +78,34 @@ def open_builder(shell: Shell, prefill: Prefill | None = None, draft: int | None
     return _present(window)
 
 
+def open_reversal(shell: Shell, project: str, number: int) -> None:
+    """Open the form on what takes a transaction back: a new one, its draft, or the window that it has already.
+
+    One that was taken back before is told, with the way to its reversal.
+    """
+    every = builders(shell)
+    for window in every.windows():
+        undone = window.form.state.undone
+        if window.form.project == project and undone is not None and undone.number == number:
+            _present(window)
+            return
+
+    def show(found: tuple[drafting.Opened, int | None]) -> None:
+        opened, kept = found
+        window = every.make(kept, project)
+        _show(window, opened, kept)
+        _present(window)
+
+    def refuse(error: LedgerError) -> None:
+        ways = []
+        if isinstance(error, AlreadyReversed) and shell.project is not None and shell.project.id == project:
+            ways = [(shell.tr("View"), partial(shell.show_transaction, error.by))]
+        shell.toast(shell.words(error), ways)
+
+    session = shell.session
+    session.run(drafting.reversal_of, project, number, format.notation(), done=show, failed=refuse, owner=every)
+
+
 def _load(shell: Shell, window: BuilderWindow, number: int) -> None:
     _fill(shell, window, number, drafting.reopened, number, format.notation())
 
@@ -109,9 +137,7 @@ def _fill(shell: Shell, window: BuilderWindow, kept: int | None, ask: Callable[.
 
     def show(opened: drafting.Opened) -> None:
         window.setEnabled(True)
-        window.form.load(opened, kept)
-        window.show_state()
-        window.take_keyboard()
+        _show(window, opened, kept)
 
     def refuse(error: LedgerError) -> None:
         window.setEnabled(True)
@@ -119,6 +145,12 @@ def _fill(shell: Shell, window: BuilderWindow, kept: int | None, ask: Callable[.
 
     window.setEnabled(False)
     shell.session.run(ask, *args, done=show, failed=refuse, owner=window)
+
+
+def _show(window: BuilderWindow, opened: drafting.Opened, kept: int | None) -> None:
+    window.form.load(opened, kept)
+    window.show_state()
+    window.take_keyboard()
 
 
 def _present(window: BuilderWindow) -> BuilderWindow:

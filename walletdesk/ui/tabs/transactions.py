@@ -12,9 +12,8 @@ from walletdesk.controllers import batches, drafts, exporting, templates
 from walletdesk.controllers.changes import Changes, Done
 from walletdesk.controllers.drafting import Listed
 from walletdesk.controllers.tasks import Task
-from walletdesk.ledger.refusals import LedgerError
+from walletdesk.ledger.refusals import AlreadyReversed, LedgerError
 from walletdesk.ledger.values import Batch, Project
-from walletdesk.ui.builder.reverse import ask_to_reverse
 from walletdesk.ui.format import count
 from walletdesk.ui.forms.base import ConfirmDialog
 from walletdesk.ui.history import ListPlace, State
@@ -88,10 +87,15 @@ class TransactionsTab(QWidget):
         self.page.table.setFocus()
 
     def reverse_selected(self) -> None:
-        """Ask to take the selected transaction back."""
+        """Open what takes the selected transaction back; of one that was reversed already show what did it."""
         told = self._facts.transaction if self._facts is not None else None
-        if told is not None and told.reversed_by is None and self._writable():
-            ask_to_reverse(self._shell, told.project, told.number)
+        if told is None:
+            return
+        if told.reversed_by is not None:
+            self._shell.toast(self._shell.words(AlreadyReversed(told.number, told.reversed_by)))
+            self.show_transaction(told.reversed_by)
+        elif self._writable():
+            self._shell.reverse(told.project, told.number)
 
     def place(self) -> State:
         """What is shown, for the way back."""
@@ -219,7 +223,7 @@ class TransactionsTab(QWidget):
         elif self._row is None:
             self.inspector.show_portrait(None)
         told = facts.transaction if facts is not None else None
-        self.reverse_action.setEnabled(told is not None and told.reversed_by is None and self._writable())
+        self.reverse_action.setEnabled(told is not None and (told.reversed_by is not None or self._writable()))
 
     def _refused(self, error: LedgerError) -> None:
         self.page.error_bar.show_error(self._shell.words(error))

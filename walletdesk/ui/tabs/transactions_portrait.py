@@ -8,8 +8,9 @@ from PySide6.QtCore import QCoreApplication
 
 from walletdesk.controllers import batches, transactions, wallets
 from walletdesk.controllers.drafting import Listed
+from walletdesk.controllers.words_reversal import reversed_words
 from walletdesk.ledger.days import Days
-from walletdesk.ledger.values import Batch, Entry, Operation, Transaction, Wallet
+from walletdesk.ledger.values import Batch, Entry, Operation, Transaction, Wallet, transaction_label
 from walletdesk.ui.cells import DOT, KIND_ICONS, amount_text, kind_word, signed_text, stamp, wallet_kind, wallet_title
 from walletdesk.ui.format import count
 from walletdesk.ui.inspector import Deed, Portrait, PortraitRow, Section
@@ -53,7 +54,7 @@ def portrait(found: Facts, days: Days, archived: bool) -> Portrait:
         text=told.description,
         deeds=(
             Deed("duplicate", translate("transactions", "Duplicate"), "copy", enabled=not archived),
-            Deed("reverse", translate("transactions", "Reverse…"), "undo-2", enabled=_reversible(told, archived)),
+            _reversing(told, archived),
         ),
         more=(*_links(told), *(() if archived else (_keep(),))),
         reason=_reason(told, archived),
@@ -61,15 +62,21 @@ def portrait(found: Facts, days: Days, archived: bool) -> Portrait:
     )
 
 
-def _reversible(told: Transaction, archived: bool) -> bool:
-    return told.reversed_by is None and not archived
+def _reversing(told: Transaction, archived: bool) -> Deed:
+    """The way to take it back, or to what did so already."""
+    by = told.reversed_by
+    if by is not None:
+        text = translate("transactions", "Show {label}").format(label=transaction_label(by))
+        return Deed(f"show/{by}", text, "undo-2")
+    return Deed("reverse", translate("transactions", "Reverse…"), "undo-2", enabled=not archived)
 
 
 def _reason(told: Transaction, archived: bool) -> str:
     if archived:
         return translate("transactions", "This project is archived and can only be read.")
     if told.reversed_by is not None:
-        return translate("transactions", "A transaction can be reversed once.")
+        text = reversed_words(told.reversed_by, told.reversed_in_part)
+        return translate("transactions", "{state}. A transaction can be reversed once.").format(state=text)
     return ""
 
 
@@ -78,14 +85,11 @@ def _keep() -> Deed:
 
 
 def _links(told: Transaction) -> tuple[Deed, ...]:
-    found = []
-    for number, text in (
-        (told.reversed_by, translate("transactions", "Show its reversal, T-{n}")),
-        (told.reverses, translate("transactions", "Show what it reverses, T-{n}")),
-    ):
-        if number is not None:
-            found.append(Deed(f"show/{number}", text.format(n=number), "arrow-right-left"))
-    return tuple(found)
+    number = told.reverses
+    if number is None:
+        return ()
+    text = translate("transactions", "Show what it reverses, {label}").format(label=transaction_label(number))
+    return (Deed(f"show/{number}", text, "arrow-right-left"),)
 
 
 def _sections(found: Facts) -> Iterable[Section]:

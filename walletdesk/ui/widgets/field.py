@@ -38,6 +38,12 @@ class Field(QWidget):
         """What the field is called, without the mark of its shortcut."""
         return self._name
 
+    def set_name(self, name: str) -> None:
+        """Call it something else."""
+        self._name = name.replace("&", "")
+        self._label.setText(name)
+        self._target().setAccessibleName(self._name)
+
     def problem(self) -> str | None:
         """The sentence that is shown, if there is one."""
         return self._problem
