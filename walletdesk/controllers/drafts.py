@@ -5,6 +5,7 @@ from __future__ import annotations
 from walletdesk.controllers.changes import Changes, Done
 from walletdesk.controllers.draft import read
 from walletdesk.controllers.edits import Act, Edit, Step, edit
+from walletdesk.controllers.words_reversal import described
 from walletdesk.store import drafts as rows
 from walletdesk.store import projects
 from walletdesk.store.book import Book
@@ -42,5 +43,6 @@ def discard(book: Book, draft: int) -> Done[None]:
 
 def discarding(project: str, draft: int | None, content: str) -> Edit | None:
     """The edit that discarding a draft is; ``draft`` is None if the book never kept it."""
-    name = " ".join(read(content).description.split())
+    state = read(content)
+    name = described(state.description, state.undone.number if state.undone else None)
     return edit(Act.DISCARD, project, name, [Step("draft", draft or 0, "content", content, None)])

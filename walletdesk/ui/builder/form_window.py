@@ -37,23 +37,8 @@ from walletdesk.ui.widgets.styling import hairline
 _SIZE: Final = QSize(1120, 720)
 _LEAST: Final = QSize(860, 560)
 _TITLE: Final = 60
-_GROWING: Final = tuple(
-    map(
-        QKeySequence,
-        (
-            "Ctrl+Shift+Return",
-            "Ctrl+Shift+Enter",
-            "Ctrl+T",
-            "Alt+T",
-            "Alt+I",
-            "Alt+R",
-            "Alt+Up",
-            "Alt+Down",
-            "Ctrl+D",
-            "Ctrl+V",
-        ),
-    )
-)
+_MORE_ROWS: Final = "Ctrl+Shift+Return Ctrl+Shift+Enter Ctrl+T Alt+T Alt+I Alt+R Alt+Up Alt+Down Ctrl+D Ctrl+V"
+_GROWING: Final = tuple(map(QKeySequence, _MORE_ROWS.split()))
 """Keys that a reversal has no use for."""
 _ASKS_FROM: Final = 4
 """So many operations are not thrown away without asking."""
