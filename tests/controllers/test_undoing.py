@@ -17,6 +17,7 @@ from walletdesk.controllers import (
     drafts,
     many,
     projects,
+    templates,
     transactions,
     undoing,
     verifying,
@@ -31,6 +32,7 @@ from walletdesk.controllers.tasks import finish
 from walletdesk.controllers.undo_refusals import ChangedSince, GoneSince, WalletsOpenSince
 from walletdesk.controllers.words import sentence
 from walletdesk.ledger.refusals import (
+    AlreadyTaken,
     CustomerDeleted,
     CustomerSuspended,
     LedgerError,
@@ -46,6 +48,7 @@ STATE = {
     "asset": "SELECT id, name FROM asset ORDER BY id",
     "customer": "SELECT key, name, description, suspended FROM customer ORDER BY key",
     "wallet": "SELECT id, name, description, status FROM wallet ORDER BY id",
+    "template": "SELECT id, name, content FROM template ORDER BY id",
     "draft": "SELECT content FROM draft ORDER BY content",
 }
 
@@ -261,6 +264,40 @@ def test_discarding_again_refuses_a_draft_that_was_written_on(shop: Shop) -> Non
     drafts.discard(shop.book, number)
     with pytest.raises(GoneSince):
         shop.undo(redo)
+
+
+def test_templates_are_taken_back_too(shop: Shop) -> None:
+    kept = templates.keep(shop.book, shop.project, "Rent", DraftState(description="A"))
+    assert kept.edit is None
+    number = kept.value.id
+    commands: list[Callable[[], Done[Any]]] = [
+        lambda: templates.keep(shop.book, shop.project, "Rent", DraftState(description="B"), replacing=True),
+        lambda: templates.rename(shop.book, number, "Lease"),
+        lambda: templates.delete(shop.book, number),
+    ]
+    for command in commands:
+        start = shop.state()
+        done = command()
+        end = shop.state()
+        redo = shop.undo(done)
+        assert shop.state() == start
+        assert shop.undo(redo) == done.edit
+        assert shop.state() == end
+
+
+def test_a_template_comes_back_only_where_its_name_is_free(shop: Shop) -> None:
+    kept = templates.keep(shop.book, shop.project, "Rent", DraftState(description="A")).value
+    renamed = templates.rename(shop.book, kept.id, "Lease")
+    deleted = templates.delete(shop.book, kept.id)
+    shop.refused(renamed, GoneSince)
+    other = templates.keep(shop.book, shop.project, "Lease", DraftState(description="B")).value
+    assert other.id == kept.id
+    shop.refused(deleted, AlreadyTaken)
+    templates.rename(shop.book, other.id, "Other")
+    redo = shop.undo(deleted)
+    assert [found.name for found in templates.list_all(shop.book, shop.project)] == ["Lease", "Other"]
+    shop.undo(redo)
+    assert [found.id for found in templates.list_all(shop.book, shop.project)] == [other.id]
 
 
 # Any sequence

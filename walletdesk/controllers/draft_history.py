@@ -77,7 +77,10 @@ def difference(before: DraftState, after: DraftState) -> Place | None:
     if len(was) != len(now):  # rows are gone: the one that stood before the first of them
         gone = next(place for place, id_ in enumerate(was) if id_ not in now)
         return Place(now[max(0, min(gone, len(now)) - 1)])
-    return next((Place(_moved(was, now, at)) for at in range(len(now)) if was[at] != now[at]), None)
+    moved = next((at for at in range(len(now)) if was[at] != now[at]), None)
+    if moved is not None:
+        return Place(_moved(was, now, moved))
+    return Place(None) if before != after else None
 
 
 def _field(was: DraftRow, now: DraftRow) -> str:

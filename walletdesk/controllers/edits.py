@@ -1,7 +1,7 @@
 """What a command changed beside the ledger, from what to what, so that it can be taken back and made again.
 
-Names, descriptions, states and drafts are of this kind. What is posted is reversed instead; closing a wallet, deleting
-a customer or an asset is final and makes no edit.
+Names, descriptions, states, drafts and templates are of this kind. What is posted is reversed instead; closing a
+wallet, deleting a customer or an asset is final and makes no edit.
 """
 
 from __future__ import annotations
@@ -26,14 +26,16 @@ class Act(Enum):
     ARCHIVE = "archive"
     UNARCHIVE = "unarchive"
     DISCARD = "discard"
+    REPLACE = "replace"
+    DELETE = "delete"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One fact of one thing: what it ``was`` before and is ``now``.
 
-    ``kind`` is "project", "asset", "customer", "wallet" or "draft", ``ref`` its key. A draft's fact is its content,
-    None while it is not there.
+    ``kind`` is "project", "asset", "customer", "wallet", "draft" or "template", ``ref`` its key. What comes and goes
+    has itself as a fact, None while it is not there: a draft its "content", a template its name and content.
     """
 
     kind: str

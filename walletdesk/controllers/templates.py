@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from walletdesk.controllers import drafting, drafts, transactions, wallets
 from walletdesk.controllers.changes import Changes, Done
 from walletdesk.controllers.draft import DraftState, content, in_notation, new_key, read
+from walletdesk.controllers.edits import Act, Edit, Step, edit
 from walletdesk.ledger.amounts import PLAIN, Notation
 from walletdesk.ledger.text import NAME_LIMIT, required_line
 from walletdesk.store import projects
@@ -61,7 +62,8 @@ def keep(book: Book, project: str, name: str, state: DraftState, *, replacing: b
         if present is not None:
             rows.replace(book, present.id, text)
         kept = present.id if present is not None else rows.add(book, project, name, text)
-    return _done(book, project, kept)
+    steps = [Step("template", kept, "content", present.content, text)] if present is not None else []
+    return _done(book, project, kept, edit(Act.REPLACE, project, name, steps))
 
 
 def without_occasion(state: DraftState) -> DraftState:
@@ -90,16 +92,22 @@ def rename(book: Book, template: int, name: str) -> Done[Listed]:
         found = rows.get(book, template)
         projects.require_active(book, found.project)
         rows.rename(book, found, name)
-    return _done(book, found.project, template)
+    undoing = edit(Act.RENAME, found.project, found.name, [Step("template", template, "name", found.name, name)])
+    return _done(book, found.project, template, undoing)
 
 
 def delete(book: Book, template: int) -> Done[None]:
     """Throw it away; one that is gone already is no matter."""
     with book.unit():
+        found = rows.find(book, template)
         rows.delete(book, template)
-    return Done(None, Changes(templates=frozenset([template])))
+    changes = Changes(templates=frozenset([template]))
+    if found is None:
+        return Done(None, changes)
+    step = Step("template", template, "kept", (found.name, found.content), None)
+    return Done(None, changes, edit(Act.DELETE, found.project, found.name, [step]))
 
 
-def _done(book: Book, project: str, template: int) -> Done[Listed]:
+def _done(book: Book, project: str, template: int, undoing: Edit | None) -> Done[Listed]:
     found = next(one for one in list_all(book, project) if one.id == template)
-    return Done(found, Changes(project, templates=frozenset([template])))
+    return Done(found, Changes(project, templates=frozenset([template])), undoing)

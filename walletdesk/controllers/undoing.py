@@ -7,6 +7,7 @@ edit made still stands: nothing that was done meanwhile is overwritten.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from walletdesk.controllers.changes import Changes, Done
 from walletdesk.controllers.edits import Act, Edit, Step, customer_name, wallet_name
@@ -14,17 +15,21 @@ from walletdesk.controllers.undo_refusals import ChangedSince, GoneSince, Wallet
 from walletdesk.ledger.refusals import CustomerSuspended, NotFound, StatusRefused
 from walletdesk.ledger.status import Status
 from walletdesk.ledger.values import Wallet
-from walletdesk.store import assets, customers, drafts, projects, wallets
+from walletdesk.store import assets, customers, drafts, projects, templates, wallets
 from walletdesk.store.book import Book
+from walletdesk.store.templates import Template
 
 __all__ = ["undo"]
+
+_NAMED: Final = 500
+"""Of more wallets than these it is not told which changed."""
 
 
 def undo(book: Book, edit: Edit) -> Done[Edit]:
     """Put back what was; answers the edit that, undone in its turn, makes the first one again.
 
     Refuses ChangedSince, GoneSince, WalletsOpenSince, CustomerDeleted, CustomerSuspended, StatusRefused (of a wallet
-    closed meanwhile), ProjectArchived, NotFound: all of it or nothing.
+    closed meanwhile), AlreadyTaken (a template's name), ProjectArchived, NotFound: all of it or nothing.
     """
     with book.unit():
         if edit.act not in (Act.ARCHIVE, Act.UNARCHIVE):
@@ -120,12 +125,39 @@ def _put_draft(book: Book, edit: Edit, step: Step) -> Step:
     return step
 
 
+def _template(book: Book, edit: Edit, steps: Sequence[Step]) -> Sequence[Step]:
+    return [_put_template(book, edit, step) for step in steps]
+
+
+def _put_template(book: Book, edit: Edit, step: Step) -> Step:
+    if isinstance(step.was, tuple):
+        name, text = step.was
+        kept = templates.restore(book, edit.project, int(step.ref), name, text)
+        return Step(step.kind, kept, step.fact, step.was, step.now)
+    found = templates.find(book, int(step.ref))
+    if found is None:
+        raise GoneSince("template", edit.name)
+    if step.was is None:
+        _require(found.name, step, (found.name, found.content))
+        templates.delete(book, found.id)
+    else:
+        _require(found.name, step, getattr(found, step.fact))
+        change = templates.rename if step.fact == "name" else _other_content
+        change(book, found, str(step.was))
+    return step
+
+
+def _other_content(book: Book, found: Template, text: str) -> None:
+    templates.replace(book, found.id, text)
+
+
 _PUT: dict[str, Callable[[Book, Edit, Sequence[Step]], Sequence[Step]]] = {
     "project": _project,
     "asset": _asset,
     "customer": _customer,
     "wallet": _wallet,
     "draft": _draft,
+    "template": _template,
 }
 
 
@@ -140,6 +172,9 @@ def _check_suspended(book: Book, edit: Edit) -> None:
 
 
 def _changes(book: Book, edit: Edit, steps: Sequence[Step]) -> Changes:
+    if len(steps) > _NAMED:
+        return Changes(edit.project, everything=True)
+
     def numbers(kind: str) -> frozenset[int]:
         return frozenset(int(step.ref) for step in steps if step.kind == kind)
 
@@ -154,4 +189,5 @@ def _changes(book: Book, edit: Edit, steps: Sequence[Step]) -> Changes:
         customers=numbers("customer") | owners,
         wallets=numbers("wallet"),
         drafts=numbers("draft"),
+        templates=numbers("template"),
     )

@@ -13,9 +13,9 @@ Words = Callable[[Any, Context], str]
 
 _FACTS: Final = {
     "name": "the name", "description": "the description", "status": "the status", "suspended": "the status",
-    "archived": "the place in the archive", "content": "the content",
+    "archived": "the place in the archive", "content": "the content", "kept": "the content",
 }  # fmt: skip
-_KINDS: Final = {"asset": "asset", "draft": "draft"}
+_KINDS: Final = {"asset": "asset", "draft": "draft", "template": "template"}
 _SHOWN: Final = 5
 
 

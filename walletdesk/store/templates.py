@@ -34,10 +34,10 @@ def list_all(book: Book, project: str) -> tuple[Template, ...]:
 
 def get(book: Book, template: int) -> Template:
     """Refuses NotFound."""
-    found = book.select(_select().where(t.Template.id == template))
-    if not found:
+    found = find(book, template)
+    if found is None:
         raise NotFound("template", str(template))
-    return Template(*found[0])
+    return found
 
 
 def by_name(book: Book, project: str, name: str) -> Template | None:
@@ -52,6 +52,21 @@ def add(book: Book, project: str, name: str, content: str) -> int:
     if by_name(book, project, name) is not None:
         raise AlreadyTaken("template", "name", name)
     return book.write(t.Template.insert(project=project, name=name, content=content, updated_at=book.clock()))
+
+
+def restore(book: Book, project: str, template: int, name: str, content: str) -> int:
+    """Keep one that was deleted, under its number if that is free; answers the number. Refuses AlreadyTaken."""
+    kept = add(book, project, name, content)
+    if kept != template and not book.row("SELECT 1 FROM template WHERE id = ?", (template,)):
+        book.write(t.Template.update(id=template).where(t.Template.id == kept))
+        return template
+    return kept
+
+
+def find(book: Book, template: int) -> Template | None:
+    """None if it is gone."""
+    found = book.select(_select().where(t.Template.id == template))
+    return Template(*found[0]) if found else None
 
 
 def replace(book: Book, template: int, content: str) -> None:

@@ -25,6 +25,8 @@ def deed_words(edit: Edit) -> str:
         Act.ARCHIVE: translate("undo", "archiving {name}"),
         Act.UNARCHIVE: translate("undo", "un-archiving {name}"),
         Act.DISCARD: translate("undo", "discarding the draft “{name}”"),
+        Act.REPLACE: translate("undo", "replacing the template “{name}”"),
+        Act.DELETE: translate("undo", "deleting the template “{name}”"),
     }[edit.act]
     return text.replace("{name}", edit.name)
 

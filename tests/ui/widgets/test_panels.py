@@ -220,6 +220,16 @@ def test_a_toast_follows_the_windows_size(qtbot: QtBot) -> None:
     assert made.geometry().bottom() < 400
 
 
+def test_a_toast_is_as_wide_as_its_own_message_whatever_stood_there_before(qtbot: QtBot) -> None:
+    _host, made = _toast(qtbot)
+    made.say("Undone: renaming Ann.", [("Redo", list)])
+    alone = made.width()
+    made.say("Grace Keller is suspended, and their open wallets with them.", [("Undo", list)])
+    assert made.width() > alone + 100
+    made.say("Undone: renaming Ann.", [("Redo", list)])
+    assert made.width() == alone
+
+
 def test_a_toast_waits_while_the_keyboard_is_on_it(qtbot: QtBot) -> None:
     _host, made = _toast(qtbot)
     made.say("Posted T-1", [("View", list)])

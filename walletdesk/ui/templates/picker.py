@@ -1,6 +1,7 @@
 """The list of a project's templates: type to filter, Enter begins with the one that is marked."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal
@@ -8,7 +9,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QStackedWidget, QWidget
 
 from walletdesk.controllers import templates
-from walletdesk.controllers.changes import Changes
+from walletdesk.controllers.changes import Changes, Done
 from walletdesk.controllers.templates import Listed
 from walletdesk.ui.format import count
 from walletdesk.ui.forms.base import ConfirmDialog, FormDialog
@@ -157,21 +158,28 @@ class TemplatePicker(FormDialog):
             ask_to_rename(self._shell, found, self)
 
     def delete_selected(self) -> None:
-        """Throw away the one that is marked; that cannot be taken back, so it is asked first."""
+        """Throw away the one that is marked. It is asked first: the message that offers undo may be out of sight."""
         found: Listed | None = self.table.current_value()
         if found is None:
             return
         dialog = ConfirmDialog(
             self.tr("Delete the template “{name}”?").format(name=found.name),
-            self.tr("What was posted with it stays as it is. The template cannot be brought back."),
+            self.tr("What was posted with it stays as it is. Undo brings the template back."),
             self.tr("Delete template"),
             self.tr("Keep it"),
             parent=self,
         )
-        run, number = self._shell.session.run, found.id
-        dialog.submitted.connect(lambda: run(templates.delete, number, failed=self.show_refusal, owner=self))
+        dialog.submitted.connect(partial(self._delete, found))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+    def _delete(self, template: Listed) -> None:
+        shell, text = self._shell, self.tr("The template “{name}” was deleted.").format(name=template.name)
+
+        def told(done: Done[None]) -> None:
+            shell.toast(text, shell.undos.way_back(done))
+
+        shell.session.run(templates.delete, template.id, done=told, failed=self.show_refusal, owner=self)
 
     def _fill_menu(self, _row: Listed, menu: QMenu) -> None:
         menu.addAction(translate("templates", "Use template"), self._use)

@@ -46,6 +46,7 @@ class Toast(QWidget):
         panel = frame("toast", self)
         outer.addWidget(panel)
         row = QHBoxLayout(panel)
+        self._row = row
         row.setContentsMargins(16, 0, 8, 0)
         row.setSpacing(4)
         self._text = Elided("", fonts.sized(fonts.BASE, fonts.MEDIUM), "toast", panel)
@@ -93,6 +94,7 @@ class Toast(QWidget):
     def _place(self) -> None:
         host = self._host
         widest = max(200, host.width() - 48)
+        self._row.activate()  # the inner one first, or a message keeps the width of the one before it
         self._outer.activate()
         # The label alone may shrink, so the hint is the width that shows everything.
         width = min(widest, self.sizeHint().width() + 2)
