@@ -1,0 +1,80 @@
+"""The library between a process and its files (shim.c): built on first use, preloaded, and steered from inside."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Final
+
+SOURCE: Final = Path(__file__).with_name("shim.c")
+KINDS: Final = {"write": 1, "sync": 2, "read": 3, "truncate": 4, "open": 5, "unlink": 6, "rename": 7}
+ERRORS: Final = {"EIO": errno.EIO, "ENOSPC": errno.ENOSPC, "EACCES": errno.EACCES, "short": -1}
+
+
+def missing() -> str:
+    """Why the library cannot be used here, nothing if it can."""
+    if sys.platform != "linux":
+        return "recording a process's writes needs Linux"
+    if shutil.which("cc") is None:
+        return "recording a process's writes needs a C compiler (cc)"
+    return ""
+
+
+def library() -> Path:
+    """The built library; it is built again when its source has changed."""
+    code = hashlib.sha256(SOURCE.read_bytes()).hexdigest()[:16]
+    built = Path(tempfile.gettempdir()) / f"walletdesk-shim-{os.getuid()}-{code}.so"
+    if not built.exists():
+        fresh = built.with_suffix(f".{os.getpid()}")
+        subprocess.run(["cc", "-shared", "-fPIC", "-O2", "-o", fresh, SOURCE, "-ldl"], check=True)
+        fresh.replace(built)
+    return built
+
+
+def run(module: str, *arguments: str) -> str:
+    """Run a module of these tests under the library; answers what it printed, and raises if it failed."""
+    root = Path(__file__).parents[2]
+    environment = {**os.environ, "LD_PRELOAD": str(library()), "PYTHONPATH": str(root)}
+    command = [sys.executable, "-m", module, *arguments]
+    done = subprocess.run(command, env=environment, cwd=root, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise AssertionError(f"{module} {' '.join(arguments)}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
+    return done.stdout
+
+
+class Shim:
+    """The library as the process under it sees it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Files whose path begins with this folder are watched."""
+        self._own = ctypes.CDLL(None)
+        self._own.torture_count.restype = ctypes.c_long
+        self._own.torture_watch(os.fsencode(folder))
+
+    def record(self, descriptor: int) -> None:
+        """Write what happens to this open file from now on; -1: no more."""
+        self._own.torture_record(descriptor)
+
+    def fail(self, kind: str, nth: int, error: str, for_good: bool) -> None:
+        """Let the nth call of this kind fail, alone or with all that follow it; counting starts anew."""
+        self._own.torture_fail(KINDS[kind], ctypes.c_long(nth), ERRORS[error], int(for_good))
+
+    def heal(self) -> None:
+        """Let everything succeed; counting starts anew."""
+        self._own.torture_fail(0, ctypes.c_long(0), 0, 0)
+
+    @property
+    def fired(self) -> bool:
+        """Whether something was made to fail."""
+        return bool(self._own.torture_fired())
+
+    def count(self, kind: str) -> int:
+        """How many calls of this kind there were."""
+        return int(self._own.torture_count(KINDS[kind]))
