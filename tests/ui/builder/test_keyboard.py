@@ -1,5 +1,7 @@
 """The form, filled in with the keyboard alone."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -237,21 +239,36 @@ def test_enter_goes_through_the_fields_at_the_top(scene: Scene) -> None:
 def test_post_and_new_begins_anew_with_another_key(scene: Scene) -> None:
     window = scene.open()
     before = window.form.state.key
+    window.heads.value_date.set_value(date(2025, 1, 31))
     for text in ("settle", "keller", "1"):
         scene.enter(text)
     scene.press(Qt.Key.Key_Return, CTRL | SHIFT)
     scene.settle()
     assert window.isVisible()
-    assert window.form.state.empty
+    assert [row.blank for row in window.form.state.rows] == [True]
     assert window.form.state.key != before
-    assert focused() is window.heads.description
-    window.grid.setFocus()
+    assert window.form.state.value_date == window.heads.value_date.value() == date(2025, 1, 31)
+    assert focused() is window.grid
+    assert window.grid.current() == (1, "source")
     for text in ("settle", "keller", "2"):
         scene.enter(text)
     scene.press(Qt.Key.Key_Return, CTRL)
     scene.settle()
     assert scene.ask(transactions.get, "p", 3).operations[0].amount == 200
     assert scene.ask(wallets.get, scene.wallets["Grace Keller"]).balance == 5_300
+
+
+def test_post_and_new_from_a_field_above_goes_back_to_the_description(scene: Scene) -> None:
+    window = scene.open()
+    for text in ("settle", "keller", "1"):
+        scene.enter(text)
+    window.heads.reference.setFocus()
+    scene.press(Qt.Key.Key_Return, CTRL | SHIFT)
+    scene.settle()
+    assert focused() is window.heads.description
+    window.close()
+    scene.settle()
+    assert scene.ask(drafts.list_all, "p") == ()
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])

@@ -105,6 +105,7 @@ class FixStrip(QWidget):
         self._best: Fix | None = None
         self.best: Final = button("", "sparkles", "link")
         self.more: Final = button(self.tr("Other ways"), "chevron-down", "link")
+        self.more.setToolTip(self.tr("Alt+Enter"))
         self._key = sub(BEST_KEY)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -38,7 +38,7 @@ class Form(QObject):
     """The draft, its wallets or what is thought of them."""
     busy_changed = Signal(object)
     posted = Signal(object)
-    """The Transaction that was posted; the form is empty by then."""
+    """The Transaction that was posted; the form is empty by then, but for the value date."""
     refused = Signal(str)
     """The sentence of a refusal, once it stands where it belongs."""
     broke = Signal(object)
@@ -330,7 +330,8 @@ class Form(QObject):
 
     def _done(self, done: Done[Transaction]) -> None:
         self.set_busy(False)
-        self.load((DraftState(notation=format.notation()), {}))
+        # One who goes on with the next slip of paper goes on with its day.
+        self.load((DraftState(value_date=self.state.value_date, notation=format.notation()), {}))
         self.posted.emit(done.value)
 
     def _land(self, error: LedgerError) -> None:

@@ -57,6 +57,7 @@ class BuilderWindow(QWidget):
         form.setParent(self)
         self.draft: int | None = None
         self._then_new = False
+        self._begin_where: QWidget = self
         self.setWindowFlag(Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -254,15 +255,10 @@ class BuilderWindow(QWidget):
         elif text.strip():
             self.grid.fill_current(text.strip())
 
-    def _arrived(self, row: int) -> None:
-        """To the first row that came, or to the first thing that is wrong."""
+    def _arrived(self, row: int, field: str) -> None:
         self.error_bar.hide()
         self.grid.setFocus()
-        bad = self.form.checked.first_bad()
-        if bad is None:
-            self.grid.go_to(row, "amount")
-        else:
-            self.grid.go_to(self.form.state.rows[bad[0]].id, bad[1])
+        self.grid.go_to(row, field)
 
     def post(self, then_new: bool = False, *_: object) -> None:
         """Post it, or go to what is to be mended first."""
@@ -270,6 +266,8 @@ class BuilderWindow(QWidget):
             return
         self._take_all()
         self._then_new = then_new is True
+        in_heads = self.heads.isAncestorOf(self.focusWidget() or self.grid)
+        self._begin_where = self.heads.description if in_heads else self.grid
         self.form.when_resolved(self._post)
 
     def _take_all(self) -> None:
@@ -317,7 +315,7 @@ class BuilderWindow(QWidget):
         if self._then_new:
             self.draft = None
             self.show_state()
-            self.heads.fields["description"].focus()
+            self._begin_where.setFocus()
         else:
             self.close()
 

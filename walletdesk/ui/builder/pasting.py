@@ -38,8 +38,8 @@ def paste_words() -> PasteWords:
 class Pasting(QObject):
     """Brings rows into a form; their wallets are looked up beside the window."""
 
-    arrived = Signal(object)
-    """The id of the first row that came."""
+    arrived = Signal(object, str)
+    """The id and the field of the first thing among the rows that needs a look, else of the first row that came."""
     told = Signal(str)
     """How many rows came, and how many need a look."""
     refused = Signal(str)
@@ -104,9 +104,17 @@ class Pasting(QObject):
             form.take(state, {**form.wallets, **pasted.wallets})
             came = [row.id for row in state.rows if row.id not in (before if kept else ())]
             self.told.emit(self._words(came))
-            self.arrived.emit(came[0])
+            self.arrived.emit(*self._first(came))
 
         return land
+
+    def _first(self, came: list[int]) -> tuple[int, str]:
+        looks = {row.id: look for row, look in zip(self._form.state.rows, self._form.checked.rows, strict=True)}
+        for row in came:
+            fields = [*(problem.field for problem in looks[row].problems), *looks[row].missing]
+            if fields:
+                return row, fields[0]
+        return came[0], "amount"
 
     def _words(self, came: list[int]) -> str:
         ids = set(came)
