@@ -75,7 +75,8 @@ def transaction_hit(line: TransactionLine, days: Days) -> Hit:
     more = line.operations - 1
     others = translate("palette", "+{count} more").format(count=more) if more else ""
     parts = (told, line.reference if line.reference != told else "", day_stamp(days, line.booked_at), others)
-    reversed_ = ("neutral", translate("palette", "Reversed"), "undo-2")
+    how = translate("palette", "Reversed in part") if line.reversed_in_part else translate("palette", "Reversed")
+    reversed_ = ("neutral", how, "undo-2")
     return Hit(
         ("transaction", line.number),
         KIND_ICONS[line.kind],
