@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from tests.ui.builder.scene import Scene, checks
 from walletdesk.controllers import wallets
 from walletdesk.ledger.status import Kind
 from walletdesk.ledger.values import transfer
 from walletdesk.ui.builder.form_window import BuilderWindow
+from walletdesk.ui.forms import about
 from walletdesk.ui.shell import Prefill
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -129,3 +130,10 @@ def _customer(scene: Scene, wallet: int) -> int:
 
 def _asset(scene: Scene, wallet: int) -> str:
     return scene.ask(wallets.get, wallet).asset.id
+
+
+def test_the_sheet_of_shortcuts_tells_the_keys_of_the_form(scene: Scene) -> None:
+    sheet = about.shortcuts([])
+    scene.qtbot.addWidget(sheet)
+    said = [label.text() for label in sheet.findChildren(QLabel)]
+    assert said[said.index("Mend the row, other ways to") + 1] == "Ctrl+., Alt+Enter"

@@ -56,7 +56,7 @@ def shortcuts(listed: Sequence[tuple[str, Rows]], parent: QWidget | None = None)
     grid.setContentsMargins(24, 18, 24, 18)
     grid.setHorizontalSpacing(_GAP)
     grid.setVerticalSpacing(6)
-    groups = [(name, rows) for name, rows in [*listed, _elsewhere()] if rows]
+    groups = [(name, rows) for name, rows in [*listed, _elsewhere(), _in_the_form()] if rows]
     half = (sum(len(rows) + 2 for _name, rows in groups) + 1) // 2
     column, line = 0, 0
     for name, rows in groups:
@@ -107,6 +107,19 @@ def about(parent: QWidget | None = None) -> Sheet:
         column.addWidget(label(text, wrap=True))
     column.addStretch(1)
     return Sheet(translate("help", "About WalletDesk"), body, parent)
+
+
+def _in_the_form() -> tuple[str, Rows]:
+    return translate("help", "In a new transaction"), (
+        (translate("help", "Next cell"), translate("help", "Enter")),
+        (translate("help", "Leave the rows"), "Ctrl+Tab"),
+        (translate("help", "Add a transfer, an issue, a redeem"), "Alt+T, Alt+I, Alt+R"),
+        (translate("help", "Row up, row down"), translate("help", "Alt+Up, Alt+Down")),
+        (translate("help", "Duplicate the row, remove it"), translate("help", "Ctrl+D, Ctrl+Del")),
+        (translate("help", "Mend the row, other ways to"), translate("help", "Ctrl+., Alt+Enter")),
+        (translate("help", "Paste rows of a spreadsheet"), "Ctrl+V"),
+        (translate("help", "Post, post and start anew"), translate("help", "Ctrl+Enter, Ctrl+Shift+Enter")),
+    )
 
 
 def _elsewhere() -> tuple[str, Rows]:
