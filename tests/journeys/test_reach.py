@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.opened import Opened
 from walletdesk.controllers import assets, customers, transactions, wallets
 from walletdesk.ledger.values import issue
+from walletdesk.ui.privacy import privacy
 
 SOURCES = Path(__file__).parents[2] / "walletdesk"
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -33,7 +35,7 @@ def opened(qtbot: QtBot, tmp_path: Path) -> Iterator[Opened]:
     made.close()
 
 
-def nameless(window: QWidget) -> list[str]:
+def nameless(window: QWidget, least: int = 2) -> list[str]:
     """What takes the keyboard in a window and tells a screen reader nothing."""
     found = []
     looked_at = 0
@@ -45,7 +47,7 @@ def nameless(window: QWidget) -> list[str]:
         name = face.text(QAccessible.Text.Name) if face else ""
         if not name.strip() and not (isinstance(widget, QAbstractButton) and widget.text()):
             found.append(f"{type(widget).__name__} {widget.objectName()} in {type(widget.parent()).__name__}")
-    assert looked_at > 2, "nothing was looked at"
+    assert looked_at > least, "nothing was looked at"
     return found
 
 
@@ -63,6 +65,29 @@ def test_every_widget_of_a_tab_and_of_its_form_has_a_name(opened: Opened, key: s
     assert len(windows()) > 1, "no form is open"
     for window in windows():
         assert nameless(window) == []
+
+
+@pytest.mark.parametrize("command", ["post", "import", "many", "shortcuts", "messages", "about"])
+def test_every_widget_of_a_window_beside_the_main_one_has_a_name(opened: Opened, command: str, tmp_path: Path) -> None:
+    opened.dialogs.path = tmp_path / "rows.csv"
+    opened.dialogs.path.write_text("date;customer;amount\n2025-03-01;ann;1.50\n", encoding="utf-8")
+    opened.window.go("wallets")
+    opened.window.menus.actions[command].trigger()
+    opened.settle()
+    beside = [window for window in windows() if window is not opened.window]
+    assert beside, "no window is open"
+    for window in beside:
+        assert nameless(window, least=0) == []
+
+
+def test_amounts_are_hidden_from_every_window(opened: Opened) -> None:
+    opened.window.menus.actions["post"].trigger()
+    opened.settle()
+    (beside,) = [window for window in windows() if window is not opened.window]
+    QTest.keyClick(beside.focusWidget() or beside, Qt.Key.Key_H, CTRL | SHIFT)
+    assert privacy().hidden
+    QTest.keyClick(beside.focusWidget() or beside, Qt.Key.Key_H, CTRL | SHIFT)
+    assert not privacy().hidden
 
 
 def test_every_widget_of_a_ledger_has_a_name(opened: Opened) -> None:

@@ -64,6 +64,7 @@ class Screens:
         for name, show in self.all().items():
             made = show()
             self.settle()
+            self.settle()  # what is asked for once the first answers have come
             yield name, made
             self.leave(made)
 

@@ -1,6 +1,7 @@
 """The colours of the window: one table of tokens, light and dark, and the palette made from it."""
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cache
@@ -166,13 +167,20 @@ def palette(tokens: Tokens) -> QPalette:
     return made
 
 
+def system_scheme() -> Qt.ColorScheme:
+    """What the system asks for; unknown where it says nothing."""
+    return QGuiApplication.styleHints().colorScheme()
+
+
 class Theme(QObject):
     """Which tokens are in force. Painters read `tokens` each time they paint and so follow by themselves."""
 
     changed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, scheme: Callable[[], Qt.ColorScheme] = system_scheme) -> None:
+        """`scheme` answers what the system asks for."""
         super().__init__(parent)
+        self._scheme = scheme
         self.preference = Preference.SYSTEM
         self.tokens = LIGHT
         self._app: QApplication | None = None
@@ -215,8 +223,7 @@ class Theme(QObject):
     def _wanted(self) -> Tokens:
         if self.preference is not Preference.SYSTEM:
             return DARK if self.preference is Preference.DARK else LIGHT
-        scheme = QGuiApplication.styleHints().colorScheme()
-        return DARK if scheme is Qt.ColorScheme.Dark else LIGHT
+        return DARK if self._scheme() is Qt.ColorScheme.Dark else LIGHT
 
     def _dress(self, app: QApplication) -> None:
         if sys.platform in ("win32", "darwin") and self.preference is not Preference.SYSTEM:

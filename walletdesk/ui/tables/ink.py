@@ -81,7 +81,8 @@ class Inks:
 
 @cache
 def inks() -> Inks:
-    """The inks, made when first something is painted: the application's fonts are loaded by then."""
+    """The inks, made when first something is painted."""
+    fonts.load()
     return Inks(
         body=Ink(fonts.tabular(fonts.sized(13))),
         bold=Ink(fonts.tabular(fonts.sized(13, fonts.SEMIBOLD))),

@@ -183,7 +183,8 @@ class OverviewPage(QScrollArea):
         return concerns
 
     def _held(self, found: Overview) -> str:
-        sums = [amount_text(asset, held, code=True) for asset, held in found.suspended_holding if held]
+        holding = sorted(found.suspended_holding, key=lambda pair: pair[0].code)
+        sums = [amount_text(asset, held, code=True) for asset, held in holding if held]
         if not sums:
             return self.tr("their wallets hold nothing")
         more = len(sums) - _ASSETS_NAMED

@@ -1,9 +1,10 @@
 """Buttons of the program's five kinds."""
 
+from collections.abc import Sequence
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from walletdesk.ui import fonts, icons
@@ -16,6 +17,19 @@ _ICON_ROLES = {"primary": "on_accent", "danger": "err", "link": "accent"}
 
 class _Button(QPushButton):
     """A button that Enter presses, wherever it stands; Qt's own answers to Enter in dialogs alone."""
+
+    _own: QFont | None = None
+
+    def setFont(self, font: QFont | str | Sequence[str]) -> None:
+        """In this font, whatever the theme."""
+        self._own = QFont(font)
+        super().setFont(self._own)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # Another theme gives every button the font of the first one.
+        if event.type() is QEvent.Type.StyleChange and self._own is not None:
+            super().setFont(self._own)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter as Space."""
