@@ -6,7 +6,8 @@ made harmless in a spreadsheet.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from walletdesk.controllers import exporting_rows as rows
@@ -14,6 +15,7 @@ from walletdesk.controllers.exporting_rows import SLICE
 from walletdesk.controllers.tasks import Progress, Task
 from walletdesk.exchange.csv_write import Cell, CsvFile, TextRows
 from walletdesk.exchange.files import file_refusal, safe_name, spare
+from walletdesk.ledger.refusals import BookDamaged
 from walletdesk.ledger.values import ALWAYS, Period, Project
 from walletdesk.store import customers as customer_store
 from walletdesk.store import entries, projects
@@ -59,9 +61,13 @@ def transactions(book: Book, project: str, wanted: Period | Sequence[int], path:
     return written
 
 
-def everything(book: Book, directory: Path | str) -> Task[int]:
+Spoilt = Callable[[str], object]
+
+
+def everything(book: Book, directory: Path | str, spoilt: Spoilt | None = None) -> Task[int]:
     """Every list of every project, a folder for each: assets, customers, wallets, transactions, entries.
 
+    With ``spoilt`` a damaged book is written as far as it can be read, and what cannot be is told to it by name.
     Refuses FileFault, DiskFull. Files of an earlier export are replaced one by one.
     """
     folder = Path(directory)
@@ -70,11 +76,19 @@ def everything(book: Book, directory: Path | str) -> Task[int]:
     for project in projects.list_all(book, archived=True):
         place = folder / _folder_name(project, names)
         _make_folder(place)
-        written += yield from _assets(book, project.id, place / "assets.csv")
-        written += yield from customers(book, project.id, CustomerQuery(), place / "customers.csv")
-        written += yield from wallets(book, project.id, WalletQuery(), place / "wallets.csv")
-        written += yield from transactions(book, project.id, ALWAYS, place / "transactions.csv")
-        written += yield from _all_entries(book, project.id, place / "entries.csv")
+        for name, piece in (
+            ("assets.csv", _assets),
+            ("customers.csv", partial(_every, customers, CustomerQuery())),
+            ("wallets.csv", partial(_every, wallets, WalletQuery())),
+            ("transactions.csv", partial(_every, transactions, ALWAYS)),
+            ("entries.csv", partial(_all_entries, spoilt)),
+        ):
+            try:
+                written += yield from piece(book, project.id, place / name)
+            except BookDamaged:
+                if spoilt is None:
+                    raise
+                spoilt(f"{place.name}/{name}")
     if not names:
         _make_folder(folder)
     return written
@@ -94,12 +108,16 @@ def _save(
     return done
 
 
+def _every(listed: Callable[..., Task[int]], all_: object, book: Book, project: str, path: Path) -> Task[int]:
+    return listed(book, project, all_, path)
+
+
 def _assets(book: Book, project: str, path: Path) -> Task[int]:
     found = list(rows.assets_of(book, project))
     return (yield from _save(book, path, rows.ASSETS, iter([found]), len(found)))
 
 
-def _all_entries(book: Book, project: str, path: Path) -> Task[int]:
+def _all_entries(spoilt: Spoilt | None, book: Book, project: str, path: Path) -> Task[int]:
     """The ledgers of all wallets, one after the other; small ones share a slice."""
     every = [wallet for found in rows.wallets_of(book, project, WalletQuery()) for wallet in found]
     total = sum(wallet.entries for wallet in every)
@@ -107,11 +125,16 @@ def _all_entries(book: Book, project: str, path: Path) -> Task[int]:
     def slices() -> Iterator[list[list[Cell]]]:
         waiting: list[list[Cell]] = []
         for wallet in every:
-            for found in rows.ledger_of(book, wallet):
-                waiting += found
-                if len(waiting) >= SLICE:
-                    yield waiting
-                    waiting = []
+            try:
+                for found in rows.ledger_of(book, wallet):
+                    waiting += found
+                    if len(waiting) >= SLICE:
+                        yield waiting
+                        waiting = []
+            except BookDamaged:
+                if spoilt is None:
+                    raise
+                spoilt(wallet.label)
         yield waiting
 
     return (yield from _save(book, path, rows.LEDGER, slices(), total))

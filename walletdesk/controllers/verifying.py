@@ -8,13 +8,14 @@ from pathlib import Path
 
 from walletdesk.controllers.tasks import Progress, Task
 from walletdesk.ledger.findings import Check, Finding
-from walletdesk.store import projects, summaries, verify
+from walletdesk.store import projects, quick, summaries, verify
 from walletdesk.store.book import Book
 from walletdesk.store.posting import head
 
 __all__ = ["Check", "Finding", "Verdict", "check_ends", "remember_ends"]
 
 MOST_FINDINGS = 1_000
+WEEK = 7 * 86_400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Verdict:
     transactions: int
     entries: int
     at: int
+    quick: bool = False
+    """Only what is looked at when a book is opened."""
 
     @property
     def ok(self) -> bool:
@@ -55,9 +58,39 @@ def verify_book(book: Book, memory: Path | None = None) -> Task[Verdict]:
         yield Progress(done, total)
     if memory is not None and not broken:
         remember_ends(book, memory)
+        _note_verified(book, memory)
     counted = [summaries.counts(book, project.id) for project in projects.list_all(book, archived=True)]
     transactions, entries = sum(c.transactions for c in counted), sum(c.entries for c in counted)
     return Verdict(tuple(found), broken, transactions, entries, book.clock())
+
+
+def quick_check(book: Book) -> Task[Verdict]:
+    """What is looked at whenever a book is opened: bounded, whatever its size (I2)."""
+    found: list[Finding] = []
+    for done, total in quick.run(book, found.append):
+        yield Progress(done, total)
+    return Verdict(tuple(found[:MOST_FINDINGS]), len(found), 0, 0, book.clock(), quick=True)
+
+
+def is_due(book: Book, memory: Path) -> bool:
+    """Whether a week has passed since the whole book was verified, or since it was first seen here."""
+    try:
+        at = int(_verified_file(book, memory).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        _note_verified(book, memory)
+        return False
+    return book.clock() - at > WEEK
+
+
+def _note_verified(book: Book, memory: Path) -> None:
+    try:
+        _verified_file(book, memory).write_text(str(book.clock()), encoding="utf-8")
+    except OSError:
+        return  # then it is verified once more
+
+
+def _verified_file(book: Book, memory: Path) -> Path:
+    return memory / f"{book.id}.verified"
 
 
 def remember_ends(book: Book, memory: Path) -> None:

@@ -30,7 +30,10 @@ def _not_upgraded(e: b.NotUpgraded, _: Context) -> str:
 
 
 def _unsound(e: b.BackupUnsound, _: Context) -> str:
-    template = "The copy of the book at {path} is not sound and was not used: {finding} Choose another one."
+    template = (
+        "The copy of the book at {path} is not sound and was not used: {finding} "
+        "Verify the book, or choose another backup."
+    )
     return say(template, path=e.path, finding=finding_sentence(e.finding))
 
 

@@ -35,6 +35,7 @@ Parameters = Sequence[object] | Mapping[str, object]
 Clock = Callable[[], int]
 
 BUSY_MILLISECONDS = 5_000
+_STEPS_BETWEEN_LOOKS = 1_000
 _COPY_TRIES = 20
 """How often a copy asks for a book that another program is writing, four times a second."""
 _PRAGMAS: dict[str, int | str] = {
@@ -73,6 +74,20 @@ class Book:
         with translated(str(self.path)):
             found: list[Row] = self._db.execute_sql(sql, parameters).fetchall()
             return found
+
+    def rows_within(self, sql: str, nanoseconds: int) -> list[Row] | None:
+        """The rows of a statement, None if it would take longer than this."""
+        end = time.monotonic_ns() + nanoseconds
+        connection = self._db.connection()
+        connection.set_progress_handler(lambda: time.monotonic_ns() > end, _STEPS_BETWEEN_LOOKS)
+        try:
+            return self.rows(sql)
+        except peewee.OperationalError as error:
+            if getattr(error.__cause__ or error.__context__, "sqlite_errorcode", None) != sqlite3.SQLITE_INTERRUPT:
+                raise
+            return None
+        finally:
+            connection.set_progress_handler(None, 0)
 
     def row(self, sql: str, parameters: Parameters = ()) -> Row | None:
         """The first row of a statement, None if there is none."""

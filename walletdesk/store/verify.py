@@ -54,11 +54,11 @@ def run(book: Book, report: Report, known: Heads) -> Iterator[tuple[int, int]]:
     """
     try:
         yield from _file(book, report)
-        if not _schema(book, report):
+        if not schema_matches(book, report):
             return  # where a table is missing or other than it should be, there is nothing to compare
         yield from verify_log.run(book, report, known.get(""))
         yield from verify_search.run(book, report)
-        yield from _Ledger(book, report, known).run()
+        yield from Ledger(book, report, known).run()
     except BookDamaged:
         report(Finding(Check.FILE, book.path.name, found="the database cannot be read to its end"))
 
@@ -82,7 +82,7 @@ def _file(book: Book, report: Report) -> Iterator[tuple[int, int]]:
     yield 0, 0
 
 
-def _schema(book: Book, report: Report) -> bool:
+def schema_matches(book: Book, report: Report) -> bool:
     """Compare tables and triggers with those that this version makes; False if a table is not as it should be."""
     fresh = sqlite3.connect(":memory:")
     try:
@@ -118,7 +118,7 @@ _OPERATIONS = (
 _KINDS = {kind.value: kind for kind in Kind}
 
 
-class _Ledger:
+class Ledger:
     """The ledger followed from its beginning."""
 
     def __init__(self, book: Book, report: Report, known: Heads) -> None:
@@ -136,7 +136,17 @@ class _Ledger:
         self._posted = 0
 
     def run(self) -> Iterator[tuple[int, int]]:
-        total, done, last = self._book.value("SELECT count(*) FROM txn"), 0, 0
+        total, done = self._book.value("SELECT count(*) FROM txn"), 0
+        for followed in self.follow(0):
+            done += followed
+            yield done, total
+        self._wallets_match()
+        yield done, total
+        self._supplies_match()
+        self._ends_match()
+
+    def follow(self, last: int) -> Iterator[int]:
+        """Recompute the transactions after this id; yields how many, slice by slice."""
         while heads := self._book.rows(_TXNS, (last, SLICE)):
             last = heads[-1][0]
             steps: dict[int, list[Row]] = defaultdict(list)
@@ -144,12 +154,7 @@ class _Ledger:
                 steps[row[0]].append(row)
             for head in heads:
                 self._transaction(head, steps[head[0]])
-            done += len(heads)
-            yield done, total
-        self._wallets_match()
-        yield done, total
-        self._supplies_match()
-        self._ends_match()
+            yield len(heads)
 
     def _transaction(self, head: Row, steps: list[Row]) -> None:
         id_, project, number, booked_at = head[:4]

@@ -16,6 +16,7 @@ from walletdesk.ui.format import count
 from walletdesk.ui.forms.book import SUFFIX, NewBookForm
 from walletdesk.ui.shell import RunningTask, Shell
 
+_NAMED: Final = 3
 SAMPLE: Final = f"sample{SUFFIX}"
 
 
@@ -89,10 +90,16 @@ class BookCommands(QObject):
         folder = self._shell.file_dialogs.folder(self.tr("Export everything into this folder"))
         if folder is not None:
             name = self.tr("Exporting everything")
-            done = partial(self._exported, folder)
-            self._shell.start_task(name, exporting.everything, folder, done=done)
+            spoilt: list[str] = []
+            done = partial(self._exported, folder, spoilt)
+            self._shell.start_task(name, exporting.everything, folder, spoilt.append, done=done)
 
-    def _exported(self, folder: Path, rows: int) -> None:
+    def _exported(self, folder: Path, spoilt: list[str], rows: int) -> None:
         text = self.tr("{rows} rows written to {folder}.").format(rows=count(rows), folder=folder.name or folder)
+        if spoilt:
+            named = ", ".join(spoilt[:_NAMED])
+            text += " " + self.tr("Damaged, and not written: {names}.").format(names=named)
+            if len(spoilt) > _NAMED:
+                text += " " + self.tr("{count} in all.").format(count=count(len(spoilt)))
         show = partial(self._shell.file_dialogs.show_folder, folder)
         self._shell.toast(text, [(self.tr("Open folder"), show)])

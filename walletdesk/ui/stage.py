@@ -52,6 +52,9 @@ class Stage(Pages):
         verifier.found.connect(self.show_verdict)
         self.verdict.closed.connect(self.show_desk)
         self.verdict.again.connect(verifier.start)
+        self.verdict.restore_wanted.connect(self.show_restore)
+        self.verdict.export_wanted.connect(commands.export_all)
+        verifier.damaged.connect(self._spare_the_file)
         self.fault.try_again.connect(self._try_again)
         self.fault.read_only.connect(self._read_only)
         self.fault.open_other.connect(commands.ask_open)
@@ -113,6 +116,13 @@ class Stage(Pages):
         if self._verifier.verdict is not None:
             self.verdict.show_verdict(self._verifier.verdict)
             self._turn(self.verdict)
+
+    def _spare_the_file(self) -> None:
+        """Open the damaged book again for reading only, so that nothing more is written into it."""
+        facts = self._library.facts
+        if facts is not None and facts.writable:
+            self._library.open(facts.path, writable=False)
+            self._shell.toast(self.tr("The file is damaged. The book was opened for reading only."))
 
     def back(self) -> None:
         """One step back: from the findings to the tabs, within the tabs to what was looked at before."""

@@ -57,6 +57,8 @@ class VerdictPage(QWidget):
 
     closed = Signal()
     again = Signal()
+    restore_wanted = Signal()
+    export_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,6 +101,17 @@ class VerdictPage(QWidget):
         column.setSpacing(14)
         column.addLayout(head)
         column.addWidget(self._notice)
+        ways = QHBoxLayout()
+        ways.setSpacing(8)
+        for text, icon, told in (
+            (self.tr("Restore a backup…"), "history", self.restore_wanted),
+            (self.tr("Export everything that can be read…"), "download", self.export_wanted),
+        ):
+            way = button(text, icon)
+            way.clicked.connect(told)
+            ways.addWidget(way)
+        ways.addStretch(1)
+        column.addLayout(ways)
         self._card.body.addWidget(self._list)
         column.addWidget(self._card)
         column.addStretch(1)
@@ -117,11 +130,13 @@ class VerdictPage(QWidget):
         self._texts = [finding_text(finding) for finding in verdict.findings]
         one, many = self.tr("The ledger is not sound: a problem"), self.tr("The ledger is not sound: {count} problems")
         self._title.setText(counted(verdict.broken, one, many))
-        self._facts.setText(
-            self.tr("{transactions} transactions and {entries} entries were recomputed.").format(
+        if verdict.quick:
+            looked = self.tr("Found while the book was opened. Verify looks at everything.")
+        else:
+            looked = self.tr("{transactions} transactions and {entries} entries were recomputed.").format(
                 transactions=count(verdict.transactions), entries=count(verdict.entries)
             )
-        )
+        self._facts.setText(looked)
         first = self._texts[0] if self._texts else ""
         self._notice.set_text(self.tr("The first that is broken: {what}").format(what=first), "err")
         shown = self._texts[:SHOWN]

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Signal
 
 from walletdesk.controllers import verifying
 from walletdesk.controllers.changes import Changes
-from walletdesk.controllers.verifying import Verdict
+from walletdesk.controllers.verifying import Check, Verdict
+from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ui import format
 from walletdesk.ui.shell import REWORDED, RunningTask, Shell
 from walletdesk.ui.words import counted
@@ -32,6 +33,8 @@ class Verifier(QObject):
     changed = Signal()
     found = Signal(object)
     """The Verdict of a check that found something broken: it is to be shown."""
+    damaged = Signal()
+    """SQLite finds the file of the book damaged: nothing more is to be written into it."""
 
     def __init__(self, shell: Shell, memory: Path | None = None, parent: QObject | None = None) -> None:
         """`memory` is the folder where the ends of chains are remembered, outside the book."""
@@ -40,6 +43,7 @@ class Verifier(QObject):
         self._memory = memory
         self._task: RunningTask | None = None
         self._dirty = False
+        self._quiet = False
         self._before = Soundness.UNKNOWN
         self.soundness = Soundness.UNKNOWN
         self.verdict: Verdict | None = None
@@ -54,12 +58,34 @@ class Verifier(QObject):
         self._set(Soundness.UNKNOWN)
         if self._memory is not None:
             self._shell.session.run(_check_ends, self._memory, done=self._told_ends, key="ends", owner=self)
+        check = verifying.quick_check
+        self._shell.session.start(check, done=self._glanced, failed=_ignore, key="glance", owner=self)
+
+    def _glanced(self, verdict: Verdict) -> None:
+        if self.soundness is not Soundness.UNKNOWN:
+            return  # a whole check was begun or done since
+        if verdict.ok:
+            if self._memory is not None:
+                self._shell.session.run(_is_due, self._memory, done=self._verify_if_due, key="due", owner=self)
+            return
+        self.verdict = verdict
+        self._set(Soundness.BROKEN)
+        self.found.emit(verdict)
+        if any(finding.check is Check.FILE for finding in verdict.findings):
+            self.damaged.emit()
+
+    def _verify_if_due(self, due: bool) -> None:
+        if due:
+            self._begin(quiet=True)
 
     def start(self) -> None:
         """Check everything, with progress and cancel in the status bar."""
+        self._begin(quiet=False)
+
+    def _begin(self, quiet: bool) -> None:
         if self.soundness is Soundness.RUNNING:
             return
-        self._before, self._dirty = self.soundness, False
+        self._before, self._dirty, self._quiet = self.soundness, False, quiet
         name = self.tr("Verifying the ledger")
         self._task = self._shell.start_task(name, verifying.verify_book, self._memory, done=self._done)
         self._task.ended.connect(self._ended)
@@ -103,6 +129,8 @@ class Verifier(QObject):
             return
         self.cut = None
         self._set(Soundness.CHANGED if self._dirty else Soundness.VERIFIED)
+        if self._quiet:
+            return
         self._shell.toast(
             self.tr("The ledger is sound: {transactions} transactions and {entries} entries were recomputed.").format(
                 transactions=format.count(verdict.transactions), entries=format.count(verdict.entries)
@@ -119,6 +147,14 @@ class Verifier(QObject):
     def _set(self, soundness: Soundness) -> None:
         self.soundness = soundness
         self.changed.emit()
+
+
+def _ignore(_error: LedgerError) -> None:
+    """What keeps a look at the book from its end is told by whatever else reads the book."""
+
+
+def _is_due(book: Any, memory: Path) -> bool:
+    return verifying.is_due(book, memory)
 
 
 def _check_ends(book: Any, memory: Path) -> tuple[str, int, int] | None:
