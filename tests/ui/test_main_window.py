@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible, QAction, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -297,7 +297,7 @@ def test_every_command_is_in_a_menu_and_no_key_is_twice(opened: Opened) -> None:
     for action in opened.window.menus.actions.values():
         assert isinstance(action, QAction)
         assert action.text()
-        assert any(action in menu.actions() for menu in opened.window.menus.menus.values())
+        assert any(action in menu.actions() for menu in opened.window.menuBar().findChildren(QMenu))
 
 
 def test_the_commands_of_the_tab_are_in_the_menus(opened: Opened) -> None:
@@ -476,6 +476,24 @@ def test_a_book_whose_end_was_cut_off_is_noticed_when_it_is_opened(opened: Opene
 
 
 # Long work
+
+
+def test_the_sample_opens_while_no_book_does(qtbot: QtBot, tmp_path: Path) -> None:
+    made = Opened(qtbot, tmp_path)
+    made.book.write_text("no book")
+    made.start()
+    commands = BookCommands(
+        made.window.shell,
+        made.window.library,
+        tmp_path,
+        made.window,
+        lambda path: sample.make(path, lambda: NOW, people=40, postings=12),
+    )
+    commands.open_sample()
+    made.settle()
+    assert made.window.library.facts is not None
+    assert made.window.library.facts.path.name == "sample.walletdesk"
+    made.close()
 
 
 def test_the_sample_is_a_book_of_its_own(opened: Opened) -> None:

@@ -72,12 +72,9 @@ class BookCommands(QObject):
             self._library.open(path)
         elif self._making is None:
             name = self.tr("Making the sample book")
-            self._making = self._shell.start_task(name, self._sample_task, path, done=partial(self._made, path))
+            done = partial(self._made, path)
+            self._making = self._shell.start_task(name, self._make_sample, path, done=done, bookless=True)
             self._making.ended.connect(self._ended)
-
-    def _sample_task(self, _book: object, path: Path) -> Task[None]:
-        """The sample is a book of its own; the one that is open is only passed by."""
-        return self._make_sample(path)
 
     def _ended(self) -> None:
         self._making = None
