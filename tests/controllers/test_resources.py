@@ -191,6 +191,31 @@ def test_c2_customers_are_searched_filtered_sorted_and_paged(book: Book, bar: st
     assert customers.page(book, bar, CustomerQuery(text="%_'\""), 1, 10).rows == ()
 
 
+def test_c2_ids_and_names_that_end_in_a_number_are_sorted_by_it(book: Book, bar: str, euro: str) -> None:
+    for id_, name in (
+        ("1001", ""),
+        ("100", ""),
+        ("1000", ""),
+        ("C-10", "Till 10"),
+        ("c-9", "till 9"),
+        ("C-2", "Till 2"),
+        ("zoe", "Émile"),
+    ):
+        owner = customers.create(book, bar, id_, name).value
+        wallets.open(book, owner.key, euro, "Cash")
+
+    def ids(sort: str, size: int = 100) -> list[str]:
+        rows = customers.page(book, bar, CustomerQuery(sort=sort), 1, size).rows
+        return [row.id or "" for row in rows]
+
+    numbers = ["100", "1000", "1001"]
+    assert ids("id") == [*numbers, "C-2", "c-9", "C-10", "zoe"]
+    assert ids("name") == [*numbers, "C-2", "c-9", "C-10", "zoe"]
+    assert ids("name", 1000) == ids("name"), "an export reads its rows in another way"
+    assert ids("status") == ids("name")
+    assert [w.owner_id for w in wallets.page(book, bar, WalletQuery(), 1, 100).rows] == ids("name")
+
+
 def test_c3_suspending_suspends_every_open_wallet_and_resuming_none(book: Book, euro: str, ann: int) -> None:
     cash, old, own = (wallets.open(book, ann, euro, name).value.id for name in ("Cash", "Old", "Own"))
     wallets.set_status(book, old, Status.CLOSED)

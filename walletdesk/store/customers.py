@@ -14,6 +14,7 @@ from walletdesk.store import search
 from walletdesk.store import tables as t
 from walletdesk.store.book import Book, Row
 from walletdesk.store.events import Event, erase_customer, record
+from walletdesk.store.lines import A_PAGE, naturally
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,16 @@ class CustomerQuery:
     descending: bool = False
 
 
+_TITLE = Case(None, [(t.Customer.name != "", t.Customer.name)], t.Customer.id)
 _SORTS: dict[str, tuple[Any, ...]] = {
-    "name": (SQL("shown"),),
-    "id": (fn.fold(t.Customer.id),),
-    "status": (t.Customer.suspended, SQL("shown")),
+    "name": naturally(_TITLE, fn.fold),
+    "id": naturally(t.Customer.id, lambda head: head.collate("NOCASE")),
+    "status": (t.Customer.suspended, *naturally(_TITLE, fn.fold)),
     "wallets": (SQL("wallets"), SQL("shown")),
     "activity": (SQL("activity"), SQL("shown")),
 }
+_SUMMED = ("wallets", "activity")
+"""Sorts by what is added up for each customer; by the others a page's customers are found first, which is quicker."""
 
 
 def _select() -> Any:
@@ -50,7 +54,7 @@ def _select() -> Any:
             fn.COUNT(w.id).alias("wallets"),
             fn.COUNT(still_open),
             fn.MAX(e.booked_at).alias("activity"),
-            fn.fold(Case(None, [(c.name != "", c.name)], c.id)).alias("shown"),
+            fn.fold(_TITLE).alias("shown"),
         )
         .join(w, JOIN.LEFT_OUTER, on=(w.customer == c.key))
         .join(e, JOIN.LEFT_OUTER, on=((e.wallet == w.id) & (e.seq == w.entries)))
@@ -78,8 +82,11 @@ def page(book: Book, project: str, wanted: CustomerQuery, number: int, size: int
     c = t.Customer
     total = book.select(_filtered(c.select(fn.COUNT(c.key)), project, wanted))[0][0]
     order = [term.desc() if wanted.descending else term.asc() for term in _SORTS[wanted.sort]]
-    query = _filtered(_select(), project, wanted).order_by(*order, c.key).paginate(number, size)
-    return Page(tuple(map(_value, book.select(query))), total, number, size)
+    if wanted.sort in _SUMMED or size > A_PAGE:
+        query = _filtered(_select(), project, wanted).order_by(*order, c.key).paginate(number, size)
+        return Page(tuple(map(_value, book.select(query))), total, number, size)
+    query = _filtered(c.select(c.key), project, wanted).order_by(*order, c.key).paginate(number, size)
+    return Page(in_order(book, [key for (key,) in book.select(query)]), total, number, size)
 
 
 def keys_of(book: Book, project: str, wanted: CustomerQuery) -> list[int]:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
+
+from peewee import fn
 
 from walletdesk.ledger.values import Party
 from walletdesk.store.book import Book, Row
 
 PARTY_COLUMNS = 6
+A_PAGE = 500
+"""The longest page (R1); what asks for more, such as an export, reads its rows in one query."""
 
 
 def party_columns(wallet: str, customer: str) -> str:
@@ -25,6 +31,14 @@ def party(row: Row) -> Party | None:
 def day(text: str | None) -> date | None:
     """A calendar date as the book holds it."""
     return date.fromisoformat(text) if text else None
+
+
+def naturally(text: Any, head: Callable[[Any], Any]) -> tuple[Any, ...]:
+    """Terms to sort by so that C-2 comes before C-10: what stands before a number at the end, then by length.
+
+    ``head`` makes capitals and small letters alike in what stands before.
+    """
+    return head(fn.RTRIM(text, "0123456789")), fn.LENGTH(text), text
 
 
 def halving(instant_of: str) -> str:

@@ -18,6 +18,7 @@ from walletdesk.store import search
 from walletdesk.store import tables as t
 from walletdesk.store.book import Book, Row
 from walletdesk.store.events import Event, record
+from walletdesk.store.lines import naturally
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,15 @@ class Named:
     status: Status
 
 
-_OWNER = fn.fold(Case(None, [(t.Customer.name != "", t.Customer.name)], fn.coalesce(t.Customer.id, "")))
+_OWNER = Case(None, [(t.Customer.name != "", t.Customer.name)], fn.coalesce(t.Customer.id, ""))
+_BY_OWNER = naturally(_OWNER, fn.fold)
 _SORTS: dict[str, tuple[Any, ...]] = {
-    "owner": (t.Wallet.customer.is_null(False), SQL("owner"), fn.fold(t.Wallet.name)),
-    "wallet": (fn.fold(t.Wallet.name), SQL("owner")),
+    "owner": (t.Wallet.customer.is_null(False), *_BY_OWNER, fn.fold(t.Wallet.name)),
+    "wallet": (fn.fold(t.Wallet.name), *_BY_OWNER),
     "number": (t.Wallet.number,),
-    "asset": (fn.fold(t.Asset.code), SQL("owner")),
+    "asset": (fn.fold(t.Asset.code), *_BY_OWNER),
     "balance": (t.Asset.folded_code, t.Wallet.balance),
-    "status": (t.Wallet.status, SQL("owner")),
+    "status": (t.Wallet.status, *_BY_OWNER),
     "entries": (t.Wallet.entries,),
     "activity": (t.Entry.booked_at,),
 }
@@ -73,7 +75,6 @@ def _select() -> Any:
             *(a.id, a.project, a.name, a.code, a.fractions, a.unit, a.part, a.supply),
             *(w.customer, c.id, c.name, w.name, w.description, w.status, w.balance, w.entries, w.created_at),
             e.booked_at,
-            _OWNER.alias("owner"),
         )
         .join(a, on=(a.id == w.asset))
         .join(c, JOIN.LEFT_OUTER, on=(c.key == w.customer))

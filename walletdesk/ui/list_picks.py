@@ -26,6 +26,7 @@ Rows = Callable[[Any], Task[Sequence[R]]]
 
 translate: Final = QCoreApplication.translate
 _SLICE: Final = 500
+_LONG: Final = 5_000
 
 
 def picked_text(rows: int, parts: Iterable[str] = (), hint: str = "") -> str:
@@ -47,6 +48,11 @@ def too_many(rows: int) -> str:
     return text.format(n=count(rows), most=count(MOST))
 
 
+def copying(rows: int) -> str:
+    """Said while copying takes a while."""
+    return translate("picks", "Copying {n} rows…").format(n=count(rows))
+
+
 def copied(rows: int) -> str:
     """Said when copying took a while."""
     return translate("picks", "{n} rows copied.").format(n=count(rows))
@@ -57,12 +63,14 @@ def to_clipboard(text: str) -> None:
     QGuiApplication.clipboard().setText(text)
 
 
-def written(rows: Iterator[Sequence[R]], make: Callable[[R], Cells], writer: Writer) -> Task[tuple[int, str]]:
+def written(
+    rows: Iterator[Sequence[R]], make: Callable[[R], Cells], writer: Writer, total: int = 0
+) -> Task[tuple[int, str]]:
     """How many rows there were, and they as text; runs on the lane."""
     lines = [writer.titles()]
     for some in rows:
         lines += writer.lines(map(make, some))
-        yield Progress(len(lines) - 1, 0)
+        yield Progress(len(lines) - 1, total)
     return len(lines) - 1, "\n".join([*lines, ""])
 
 
@@ -221,6 +229,8 @@ class ListPicks(QObject, Generic[R]):
         elif rows <= AT_ONCE and not self._everything:
             to_clipboard(writer.text(map(self._spec.cells, self._known())))
         else:
+            if rows > _LONG:
+                self.said.emit(copying(rows))
             task = self._copying(None if self._everything else self._known(), writer)
             self._session.start(task, done=self._copied, key=self._key("copy"), owner=self)
 

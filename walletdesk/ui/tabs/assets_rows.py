@@ -1,6 +1,7 @@
 """The list of assets: its columns, its cells, its pages, and what the panel says of one."""
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication
@@ -21,7 +22,10 @@ SHOW, RENAME, DELETE = "show", "rename", "delete"
 _SORTS: Final[dict[str, Callable[[Held], Any]]] = {
     "name": lambda held: (held.asset.name.casefold(), held.asset.id),
     "code": lambda held: held.asset.code.casefold(),
+    "part": lambda held: (held.asset.fractions, held.asset.name.casefold()),
+    "supply": lambda held: (Fraction(held.asset.supply, held.asset.fractions), held.asset.name.casefold()),
     "wallets": lambda held: (held.asset.wallets, held.asset.name.casefold()),
+    "delete": lambda held: (held.asset.wallets > 0, held.asset.name.casefold()),
 }
 
 
@@ -33,10 +37,10 @@ def spec() -> ListSpec[Held]:
         columns=(
             Column("name", translate("assets", "Asset"), Text, "Volunteer days", stretch=1, sortable=True),
             Column("code", translate("assets", "Code"), Text, "XAU-OZ", sortable=True),
-            Column("part", translate("assets", "Smallest part"), Text, "1/100,000,000"),
-            Column("supply", translate("assets", "In circulation"), Money, "8,888,888,888.88"),
+            Column("part", translate("assets", "Smallest part"), Text, "1/100,000,000", sortable=True),
+            Column("supply", translate("assets", "In circulation"), Money, "8,888,888,888.88", sortable=True),
             Column("wallets", translate("assets", "Wallets"), Num, "25,028", sortable=True),
-            Column("delete", translate("assets", "Can delete"), Text, "Yes, unused"),
+            Column("delete", translate("assets", "Can delete"), Text, "Yes, unused", sortable=True),
         ),
         cells=_cells,
         identity=lambda held: held.asset.id,

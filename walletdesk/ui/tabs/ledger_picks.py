@@ -12,10 +12,10 @@ from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ledger.values import LedgerLine, Wallet
 from walletdesk.ui import cells
 from walletdesk.ui.format import count
-from walletdesk.ui.list_picks import adding_up, copied, picked_text, to_clipboard, too_many, written
+from walletdesk.ui.list_picks import adding_up, copied, copying, picked_text, to_clipboard, too_many, written
 from walletdesk.ui.privacy import privacy
 from walletdesk.ui.session import Ticket
-from walletdesk.ui.shell import Shell
+from walletdesk.ui.shell import Shell, guarded
 from walletdesk.ui.tables.blocks import BLOCK
 from walletdesk.ui.tables.columns import Cells
 from walletdesk.ui.tables.copying import MOST
@@ -26,6 +26,8 @@ from walletdesk.ui.widgets.busy import DELAY_MS
 
 translate: Final = QCoreApplication.translate
 MOST_SUMMED: Final = 5_000_000
+_LONG: Final = 2_000
+"""Copying more rows than this shows its progress."""
 
 
 def sums(book: Book, view: View, picked: Ranges) -> Task[tuple[int, int]]:
@@ -111,9 +113,11 @@ class LedgerPicks(QObject):
             return
 
         def task(book: Any) -> Task[tuple[int, str]]:
-            return written(lines(book, view, picked), make, writer)
+            return written(lines(book, view, picked), make, writer, picked.count)
 
-        if picked.count:
+        if picked.count > _LONG:
+            self._shell.start_task(copying(picked.count), task, done=guarded(self, self._copied))
+        elif picked.count:
             key = f"ledger/copy/{id(self)}"
             self._shell.session.start(task, done=self._copied, key=key, owner=self)
 

@@ -20,7 +20,7 @@ POSTED: Final = "posted"
 def columns() -> tuple[Column, ...]:
     """From the number of the entry to the balance after it."""
     return (
-        Column("seq", "#", Num, "99,999"),
+        Column("seq", "#", Num, "99,999", sortable=True),
         Column(POSTED, translate("ledger", "Posted"), Date, "2025-12-30 20:00", sortable=True),
         Column("kind", translate("ledger", "Operation"), IconText, "Transfer"),
         Column("party", translate("ledger", "Counterparty"), Text, "Bartholomew", stretch=1),

@@ -24,7 +24,7 @@ translate: Final = QCoreApplication.translate
 def columns() -> tuple[Column, ...]:
     """The columns of the list."""
     return (
-        Column("number", translate("transactions", "No."), Text, "T-420000"),
+        Column("number", translate("transactions", "No."), Text, "T-420000", sortable=True),
         Column("posted", translate("transactions", "Posted"), Date, "2025-11-20 16:47", sortable=True),
         Column("description", translate("transactions", "Description"), TwoLine, "Referral reward", stretch=1),
         Column("movement", translate("transactions", "Movement"), TwoLine, "Grace Keller → Commissions", stretch=1),
