@@ -418,7 +418,7 @@ def test_rename_from_the_ledger(page: LedgerPage, desk: Desk) -> None:
 def test_the_export_asks_whether_the_period_or_all(page: LedgerPage, desk: Desk) -> None:
     choose_period(page, desk, Choice.CUSTOM, date(2025, 11, 1), date(2025, 11, 30))
     page.export()
-    (menu,) = page.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    (menu,) = page.header.export.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)
     texts = [made.text() for made in menu.actions()]
     assert texts == ["The period 2025-11-01 – 2025-11-30", "All entries"]
     menu.actions()[0].trigger()
