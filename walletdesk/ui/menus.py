@@ -238,7 +238,7 @@ class Menus(QObject):
         for menu in self.menus.values():
             rows = [
                 (action.text().replace("&", "").rstrip("…"), action.shortcut().toString(_NATIVE))
-                for action in menu.actions()
+                for _, action in _within(menu)
                 if not action.shortcut().isEmpty() and action.isVisible()
             ]
             found.append((menu.title().replace("&", ""), rows))

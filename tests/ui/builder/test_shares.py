@@ -87,3 +87,12 @@ def test_all_that_a_wallet_has(scene: Scene) -> None:
     assert window.form.state.rows[0].amount == "max"
     window.form.edit_row(1, amount="max + 1")
     assert checks(window)[0] == "Short by 1.00"
+
+
+def test_tab_goes_from_the_fields_to_the_operations_and_not_to_the_buttons(scene: Scene) -> None:
+    window = issues(scene, "30%")
+    heads = window.heads
+    heads.description.setFocus()
+    for expected in (heads.reference, heads.value_date, heads.total, window.grid):
+        scene.press(Qt.Key.Key_Tab)
+        assert focused() is expected

@@ -217,6 +217,8 @@ def test_templates_are_commands_of_the_menu(opened: Opened) -> None:
     commands = opened.window.menus.commands()
     ((title, action),) = [(title, action) for _, title, action in commands if action.text() == "Rent && more"]
     assert "from template" in title
+    listed = dict(opened.window.menus.listed())["Transaction"]
+    assert ("Choose a template", "Ctrl+T") in listed
     action.trigger()
     opened.settle()
     (window,) = builders(opened.window.shell).windows()

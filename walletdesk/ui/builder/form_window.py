@@ -97,6 +97,10 @@ class BuilderWindow(QWidget):
         column.addWidget(hairline())
         column.addWidget(self.balances, 4)
         column.addWidget(self.footer)
+        # From the last field on to the operations; the buttons at the top come last, however high they stand.
+        self.setTabOrder(self.heads.total, self.grid)
+        self.setTabOrder(self.footer.post, self.heads.templates)
+        self.setTabOrder(self.heads.templates, self.heads.paste)
 
     def _connect(self) -> None:
         form, footer = self.form, self.footer

@@ -33,8 +33,6 @@ class Heads(QWidget):
         """For this form."""
         super().__init__(parent)
         self._form = form
-        self.templates: Final = button(self.tr("Templates"), "bookmark", "ghost")
-        self.templates.setToolTip(self.tr("Begin with a template, or keep this as one (Ctrl+T)"))
         self.description: Final = self._line(4 * DESCRIPTION_LIMIT)
         self.reference: Final = self._line(4 * REFERENCE_LIMIT)
         self.reference.setPlaceholderText(self.tr("Optional"))
@@ -48,6 +46,8 @@ class Heads(QWidget):
             "total": Field(self.tr("T&otal"), self.total),
         }
         self._note = sub(self.tr("saved automatically"))
+        self.templates: Final = button(self.tr("Templates"), "bookmark", "ghost")
+        self.templates.setToolTip(self.tr("Begin with a template, or keep this as one (Ctrl+T)"))
         self.paste: Final = button(self.tr("Paste rows"), "clipboard-paste", "ghost")
         self.paste.setToolTip(self.tr("Rows copied from a spreadsheet: Operation, From, To, Amount, Memo (Ctrl+V)"))
         self._title = label("", "title", fonts.sized(15, fonts.SEMIBOLD))

@@ -25,6 +25,7 @@ class TemplateMenu(QObject):
         self._made: list[QAction] = []
         choose.triggered.connect(self.choose)
         shell.project_changed.connect(lambda _: self._ask())
+        shell.project_renamed.connect(lambda _: self._ask())
         shell.session.changed.connect(self._book_changed)
 
     def choose(self, *_: object) -> None:

@@ -58,7 +58,7 @@ class TemplatePicker(FormDialog):
         self.table: Final = Table(self.model, self.tr("Templates"), ROW_TWO_LINE)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.empty: Final = EmptyState("bookmark", "")
-        self.keep: Final = button(self.tr("Save as template…"), "plus", "ghost")
+        self.keep: Final = button(self.tr("Keep as template…"), "plus", "ghost")
         self.keep.setVisible(keeps)
         self._pages = QStackedWidget()
         self._lay_out()
