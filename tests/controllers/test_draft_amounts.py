@@ -190,13 +190,18 @@ def test_shares_keep_their_meaning_in_another_language() -> None:
 )
 def test_how_a_share_was_rounded_is_told(percent: Fraction | None, exact: Fraction, got: int, sentence: str) -> None:
     usd = WALLETS[CASH].asset
-    assert share_sentence(Share(10_000, percent, exact, got), usd, Notation()) == sentence
+    assert share_sentence(Share(10_000, percent, exact, got), usd, Context()) == sentence
+
+
+def test_where_amounts_are_hidden_the_percentage_alone_is_told() -> None:
+    share = Share(9999, Fraction(30), Fraction(29997, 10), 3000)
+    assert share_sentence(share, WALLETS[CASH].asset, Context(veil="***")) == "30% of *** = *** → ***"
 
 
 def test_an_asset_of_odd_parts_rounds_in_parts() -> None:
     day = wallet(POOL, 100).asset
     day = replace(day, fractions=24, code="DAY")
     assert (
-        share_sentence(Share(53, Fraction(50), Fraction(53, 2), 27), day, Notation())
+        share_sentence(Share(53, Fraction(50), Fraction(53, 2), 27), day, Context())
         == "50% of 2 5/24 = 26.50 parts → 1 3/24"
     )

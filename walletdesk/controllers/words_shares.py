@@ -64,20 +64,20 @@ def decimals(size: Fraction, least: int, notation: Notation) -> str:
     return ("-" if size < 0 else "") + text + ("\u2026" if digits is None else "")
 
 
-def share_name(share: Share, asset: Asset, notation: Notation) -> str:
-    """What a share is: ``30% of 99.99``."""
-    base = asset.format(share.base, notation)
+def share_name(share: Share, base: str, notation: Notation) -> str:
+    """What a share is: ``30% of 99.99``; ``base`` is the amount that it is of."""
     if share.percent is None:
         return say("Rest of {base}", base=base)
     return say("{percent}% of {base}", percent=decimals(share.percent, 0, notation), base=base)
 
 
-def share_sentence(share: Share, asset: Asset, notation: Notation) -> str:
+def share_sentence(share: Share, asset: Asset, context: Context) -> str:
     """The same with how it was rounded: ``33.33% of 99.99 = 33.3266... -> 33.33``."""
-    name, parts = share_name(share, asset, notation), asset.format(share.parts, notation)
+    base, parts = (context.veil or asset.format(size, context.notation) for size in (share.base, share.parts))
+    name = share_name(share, base, context.notation)
     if share.exact == share.parts:
         return say("{share} = {parts}", share=name, parts=parts)
-    exact, added = _exact(share.exact, asset, notation), share.added
+    exact, added = context.veil or _exact(share.exact, asset, context.notation), share.added
     if added > 0:
         template = "{share} = {exact} \u2192 {parts}, +{n} part so that the shares add up"
     elif added < 0:

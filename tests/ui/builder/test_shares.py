@@ -8,6 +8,7 @@ from tests.ui.builder.scene import Scene, checks, focused
 from walletdesk.controllers import transactions
 from walletdesk.ledger.values import issue
 from walletdesk.ui.builder.form_window import BuilderWindow
+from walletdesk.ui.privacy import privacy
 from walletdesk.ui.shell import Prefill
 
 
@@ -96,3 +97,15 @@ def test_tab_goes_from_the_fields_to_the_operations_and_not_to_the_buttons(scene
     for expected in (heads.reference, heads.value_date, heads.total, window.grid):
         scene.press(Qt.Key.Key_Tab)
         assert focused() is expected
+
+
+def test_hidden_amounts_are_hidden_in_shares_too(scene: Scene) -> None:
+    window = issues(scene, "99.99", "30%")
+    privacy().set_hidden(True)
+    try:
+        said = [*checks(window), window.rounding.line.whole(), window.heads.total.placeholderText()]
+        said += window.grid.sentences(1)
+    finally:
+        privacy().set_hidden(False)
+    assert [text for text in said if "9.99" in text or "30.00" in text] == []
+    assert checks(window) == ["OK", "30% of 99.99"]

@@ -263,8 +263,9 @@ class Form(QObject):
 
     def shares(self, *rows: RowCheck, rounded: bool = False) -> list[str]:
         """How the shares among these rows come to their parts; only where something was rounded, if that is asked."""
+        context = self.context()
         return [
-            share_sentence(row.share, row.asset, self.state.notation)
+            share_sentence(row.share, row.asset, context)
             for row in rows
             if row.share and row.asset and not (rounded and row.share.exact == row.share.parts)
         ]

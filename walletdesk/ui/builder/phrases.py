@@ -65,8 +65,8 @@ class Phrases:
         if row.state is RowState.OK:
             if row.share is None or row.asset is None:
                 return self._ok
-            shared = share_name(row.share, row.asset, notation())
-            return Check(CheckKind.OK, shared) if shared else self._ok
+            base = amount_text(row.asset, row.share.base)
+            return Check(CheckKind.OK, share_name(row.share, base, notation()))
         if row.state is RowState.LEFT_OUT:
             return Check(CheckKind.INCOMPLETE, translate("phrases", "Left out while empty"))
         first = self.problem(row.problems[0]) if row.problems else missing_words(row.missing[0])
