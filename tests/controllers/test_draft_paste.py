@@ -68,8 +68,11 @@ def test_a_header_names_the_columns_in_any_order_and_language() -> None:
     assert rows("Operation\tFrom\tTo\nRedeem\tA\tB") == [(R, "A", "", "", "")]
 
 
-def test_a_wallet_called_to_is_no_header() -> None:
+def test_words_of_a_header_in_a_row_that_moves_something_are_names() -> None:
     assert rows("To\tB\t5") == [(T, "To", "B", "5", "")]
+    assert rows("From\tTo\t5\tAmount") == [(T, "From", "To", "5", "Amount")]
+    assert rows("Transfer\tA\tB\t\tAmount") == [(T, "A", "B", "", "Amount")]
+    assert rows("A\tB\tmax\tMemo") == [(T, "A", "B", "max", "Memo")]
 
 
 def test_quotes_breaks_and_blank_lines_as_spreadsheets_write_them() -> None:

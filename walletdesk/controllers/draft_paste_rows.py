@@ -88,10 +88,12 @@ def pasted_rows(text: str, words: PasteWords) -> Iterator[PastedRow]:
 
 
 def _header(row: Sequence[str], words: PasteWords) -> dict[str, int] | None:
-    """The column of each title; None where the first row is no header."""
+    """The column of each title; None where the first row is no header: one that says an operation or an amount."""
+    if words.kind(row[0]) is not None or any(map(_is_amount, row)):
+        return None
     named = {title: at for at, cell in reversed(list(enumerate(row))) if (title := words.title(cell)) is not None}
     other = [cell for cell in row if cell and words.title(cell) is None]
-    return named if "amount" in named or (len(named) > 1 and not other) else None
+    return named if len(named) > 1 or (named and not other) else None
 
 
 def _by_title(row: Sequence[str], columns: Mapping[str, int], words: PasteWords) -> PastedRow:
