@@ -40,14 +40,14 @@ class Answers(FileDialogs):
 class Opened:
     """A window; everything in it is real."""
 
-    def __init__(self, qtbot: QtBot, folder: Path) -> None:
+    def __init__(self, qtbot: QtBot, folder: Path, clock: Callable[[], int] = lambda: NOW) -> None:
         self.qtbot = qtbot
         self.folder = folder
         self.settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
         self.dialogs = Answers()
         memory = folder / "state"
         memory.mkdir(exist_ok=True)
-        self.window = MainWindow(self.settings, folder, memory, lambda: NOW, self.dialogs)
+        self.window = MainWindow(self.settings, folder, memory, clock, self.dialogs)
         qtbot.addWidget(self.window)
         self.book = folder / "ledger.walletdesk"
 

@@ -8,8 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from walletdesk.controllers.tasks import Progress
 from walletdesk.ui.progress import TaskStrip
+from walletdesk.ui.running import RunningTask
 from walletdesk.ui.session import Session
-from walletdesk.ui.shell import RunningTask, Shell
+from walletdesk.ui.shell import Shell
 
 
 class Book:

@@ -400,3 +400,61 @@ def test_opening_another_book_cancels_tasks_on_the_old_one(qtbot: QtBot, session
     session.open(Book, done=lambda _: told.append("opened"))
     wait(qtbot, session)
     assert sorted(told) == ["cancelled", "opened"]
+
+
+def beside(book: Book) -> Generator[Progress, None, Book]:
+    """A book that is made from another one."""
+    book.note("looked at")
+    yield Progress(1, 1)
+    return Book()
+
+
+def test_what_is_looked_at_aside_is_read_by_every_job_but_those_for_the_present(
+    qtbot: QtBot, session: Session, book: list[Book]
+) -> None:
+    read: list[Book] = []
+    told: list[object] = []
+    session.start(beside, aside=True, done=told.append)
+    wait(qtbot, session)
+    session.run(lambda one: one, done=read.append)
+    session.run(lambda one: one, present=True, done=read.append)
+    session.start(count_to(1), present=True)
+    wait(qtbot, session)
+    assert told == [None]
+    assert read[0] is not book[0]
+    assert read[1] is book[0]
+    assert book[0].notes == ["looked at", "t0"]
+    session.start(beside, aside=True)
+    wait(qtbot, session)
+    assert read[0].closed
+    session.run(lambda one: one, done=read.append)
+    session.look_straight()
+    session.run(lambda one: one, done=read.append)
+    wait(qtbot, session)
+    assert read[2].closed
+    assert read[3] is book[0]
+    assert not book[0].closed
+    assert len(read[2].threads - {threading.get_ident()}) == 1
+
+
+def test_another_book_and_the_end_close_what_is_aside(qtbot: QtBot, session: Session, book: list[Book]) -> None:
+    aside: list[Book] = []
+    for end in (lambda: session.open(Book), lambda: session.close(wait=True)):
+        session.start(beside, aside=True)
+        session.run(lambda one: one, done=aside.append)
+        wait(qtbot, session)
+        end()
+        assert aside[-1].closed or not session.idle()
+    assert all(one.closed for one in aside)
+    assert book[0].closed
+
+
+def test_looking_aside_that_is_given_up_shows_the_book(qtbot: QtBot, session: Session, book: list[Book]) -> None:
+    read: list[Book] = []
+    gate = Gate()
+    session.run(gate)
+    session.start(beside, aside=True).cancel()
+    gate.open.set()
+    session.run(lambda one: one, done=read.append)
+    wait(qtbot, session)
+    assert read == [book[0]]

@@ -19,10 +19,7 @@ def book_of(book: Book, day: date, project: str | None = None) -> Task[EveningBo
 
     Refuses EveningToCome, and where a project is named, NotFound and NothingYet: it was not there then.
     """
-    if project is not None:
-        first = _first_day(book, project)
-        if day < first:
-            raise NothingYet(day, first)
+    check(book, day, project)
     steps = rows.evening(book, day)
     while True:
         try:
@@ -30,6 +27,15 @@ def book_of(book: Book, day: date, project: str | None = None) -> Task[EveningBo
         except StopIteration as end:
             made: EveningBook = end.value
             return made
+
+
+def check(book: Book, day: date, project: str | None = None) -> None:
+    """Refuses as book_of, without making anything."""
+    rows.require_past(book, day)
+    if project is not None:
+        first = _first_day(book, project)
+        if day < first:
+            raise NothingYet(day, first)
 
 
 def _first_day(book: Book, project: str) -> date:

@@ -90,9 +90,7 @@ def evening(present: Book, day: date) -> Generator[tuple[int, int], None, Evenin
 
     Refuses EveningToCome. Given up half-way, nothing is left of it.
     """
-    today = present.days.day(present.clock())
-    if day >= today:
-        raise EveningToCome(day, today)
+    require_past(present, day)
     db = reading(present.path)
     with ExitStack() as undo:
         undo.callback(db.close)
@@ -101,6 +99,13 @@ def evening(present: Book, day: date) -> Generator[tuple[int, int], None, Evenin
         book.finish()
         undo.pop_all()
     return book
+
+
+def require_past(book: Book, day: date) -> None:
+    """Refuses EveningToCome."""
+    today = book.days.day(book.clock())
+    if day >= today:
+        raise EveningToCome(day, today)
 
 
 class _Maker:

@@ -60,7 +60,7 @@ class Keeper(QObject):
     def leave(self) -> None:
         """Back the book up if it changed: it is about to be closed. What is queued on the lane after this waits."""
         if self._library.facts is not None and self._library.facts.writable:
-            self._shell.session.run(_automatic, self.place(), failed=lambda error: None)
+            self._shell.session.run(_automatic, self.place(), failed=lambda error: None, present=True)
 
     def before(self, factory: Callable[..., Task[T]]) -> Callable[..., Task[T]]:
         """The same task with a backup before it, if the book changed since the last one."""
@@ -91,7 +91,13 @@ class Keeper(QObject):
         name = self.tr("Backing up")
         done, failed = partial(self._made, form), partial(self._refused, form)
         task = self._shell.start_task(
-            name, backups.make, self.place(), done=done, failed=failed, cancelled=partial(form.set_busy, False)
+            name,
+            backups.make,
+            self.place(),
+            done=done,
+            failed=failed,
+            cancelled=partial(form.set_busy, False),
+            present=True,
         )
         task.moved.connect(form.show_progress)
 
@@ -129,12 +135,14 @@ class Keeper(QObject):
     def refresh(self) -> None:
         """Look again how the book stands."""
         if self._library.facts is not None:
-            self._shell.session.run(_standing, self.place(), done=self._take, key="backups/standing", owner=self)
+            self._shell.session.run(
+                _standing, self.place(), done=self._take, present=True, key="backups/standing", owner=self
+            )
 
     def _opened(self, _facts: BookFacts) -> None:
         self.standing = None
         session, place = self._shell.session, self.place()
-        session.run(_standing, place, done=self._greet, key="backups/standing", owner=self)
+        session.run(_standing, place, done=self._greet, present=True, key="backups/standing", owner=self)
 
     def _greet(self, standing: Standing) -> None:
         self._take(standing)

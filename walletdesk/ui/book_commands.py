@@ -14,7 +14,8 @@ from walletdesk.ui.books import Library
 from walletdesk.ui.files import BOOKS
 from walletdesk.ui.format import count
 from walletdesk.ui.forms.book import SUFFIX, NewBookForm
-from walletdesk.ui.shell import RunningTask, Shell
+from walletdesk.ui.running import RunningTask
+from walletdesk.ui.shell import Shell
 
 _NAMED: Final = 3
 SAMPLE: Final = f"sample{SUFFIX}"

@@ -14,7 +14,8 @@ from walletdesk.ledger.refusals import BookMissing, LedgerError
 from walletdesk.ledger.refusals_book import BookOlder
 from walletdesk.ledger.values import Project
 from walletdesk.ui.instance import Instance, raise_other
-from walletdesk.ui.shell import RunningTask, Shell
+from walletdesk.ui.running import RunningTask
+from walletdesk.ui.shell import Shell
 
 RECENT: Final = "books/v1/recent"
 _PROJECT: Final = "books/v1/project"
@@ -126,7 +127,9 @@ class Library(QObject):
         self._shell.session.open(opener, done=lambda _: self._ask_facts(path), failed=failed)
 
     def _ask_facts(self, path: Path) -> None:
-        self._shell.session.run(_facts, done=self._opened, failed=partial(self._failed, path, lambda: self.open(path)))
+        self._shell.session.run(
+            _facts, present=True, done=self._opened, failed=partial(self._failed, path, lambda: self.open(path))
+        )
 
     def _opened(self, facts: BookFacts) -> None:
         self.facts = facts

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 from shiboken6 import isValid
 
 from walletdesk.ui.history import History, Place
-from walletdesk.ui.shell import Chosen, Prefill, RunningTask, Shell, ToastAction
+from walletdesk.ui.running import RunningTask
+from walletdesk.ui.shell import Chosen, Prefill, Shell, ToastAction
 from walletdesk.ui.widgets.toast import Toast
 
 translate: Final = QCoreApplication.translate
@@ -187,11 +188,13 @@ class Desk(QObject):
 
     def import_file(self) -> None:
         """Open the import."""
-        self._keep_form(self.open_import(self._shell))
+        if self._may_write():
+            self._keep_form(self.open_import(self._shell))
 
     def run_for_many(self, chosen: Chosen | None) -> None:
         """Open the window that does one thing for many."""
-        self._keep_form(self.open_many(self._shell, chosen))
+        if self._may_write():
+            self._keep_form(self.open_many(self._shell, chosen))
 
     def show_task(self, task: RunningTask) -> None:
         """Show how far a task is."""
@@ -200,9 +203,15 @@ class Desk(QObject):
     def _open_builder(self, **given: Any) -> None:
         from walletdesk.ui.builder.window import open_builder
 
-        if self._shell.project is not None:
+        if self._shell.project is not None and self._may_write():
             self._builds = True
             open_builder(self._shell, **given)
+
+    def _may_write(self) -> bool:
+        """Whether the book is shown as it is now; says so if not."""
+        if self._shell.evening is not None:
+            self._shell.toast(self._shell.why_read_only())
+        return self._shell.evening is None
 
     def _keep_form(self, form: QWidget | None) -> None:
         self._forms = [kept for kept in self._forms if isValid(kept) and kept.isVisible()]

@@ -1,5 +1,6 @@
 """Asking for files and folders: behind a class of our own, so that tests answer instead of a person."""
 
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QUrl
@@ -34,6 +35,12 @@ class FileDialogs:
     def show_folder(self, path: Path) -> None:
         """Show a folder in the system's file manager."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def dated(name: str, day: date | None) -> str:
+    """The name of a file with the day as of which it tells: "wallets-2026-03-31.csv"."""
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem}-{day.isoformat()}{dot}{ending}" if day is not None and dot else name
 
 
 def _text(path: Path | None) -> str:

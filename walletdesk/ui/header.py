@@ -1,6 +1,7 @@
 """The bar under the menus: the project in force, the tabs, and the one primary button of the window."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QTabBar, QWidget
 
 from walletdesk.ledger.values import Project
 from walletdesk.ui import fonts, icons
+from walletdesk.ui.evening_button import EveningButton
 from walletdesk.ui.palette.button import FindButton
 from walletdesk.ui.roster import Roster
 from walletdesk.ui.widgets.buttons import button
@@ -70,6 +72,7 @@ class Header(QWidget):
         self.bar = self._tab_bar()
         self.post = button(self.tr("New transaction"), "plus", "primary")
         self.post.setToolTip(self.tr("New transaction (Ctrl+N)"))
+        self.evening = EveningButton()
         self.finder = FindButton(self.tr("Ctrl+K"))
         panel = frame("header", self)
         panel.setFixedHeight(HEIGHT)
@@ -81,6 +84,8 @@ class Header(QWidget):
         row.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
         row.addSpacing(12)
+        row.addWidget(self.evening)
+        row.addSpacing(10)
         row.addWidget(self.finder)
         row.addSpacing(14)
         row.addWidget(self.post)
@@ -111,11 +116,16 @@ class Header(QWidget):
         """Mark the tab that is shown."""
         self.bar.setCurrentIndex([tab[0] for tab in self._tabs].index(key))
 
-    def show_project(self, project: Project | None) -> None:
-        """Name the project in force. In an archived one nothing can be posted."""
+    def show_project(self, project: Project | None, evening: date | None = None) -> None:
+        """Name the project in force, and the evening if it is not now. Nothing is posted in the past or the archive."""
         self._project = project
         self.project.set_project(project)
+        self.evening.show_day(evening)
+        self.evening.setVisible(project is not None)
         self.post.setVisible(project is not None and not project.archived)
+        self.post.setEnabled(evening is None)
+        why = self.tr("Nothing is posted in the past. Go back to now first.")
+        self.post.setToolTip(self.tr("New transaction (Ctrl+N)") if evening is None else why)
 
     def open_menu(self) -> None:
         """Offer the projects, as a press on the button does."""
@@ -151,6 +161,7 @@ class Header(QWidget):
         super().resizeEvent(event)
         self.finder.set_wide(self.width() >= WITH_FIELD)
         wide = self.width() >= WITH_ICONS
+        self.evening.set_wide(wide)
         for place, (_key, _title, name) in enumerate(self._tabs):
             if wide == self.bar.tabIcon(place).isNull():
                 self.bar.setTabIcon(place, icons.icon(name) if wide else QIcon())

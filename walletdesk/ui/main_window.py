@@ -15,6 +15,7 @@ from walletdesk.ui.backups import Keeper
 from walletdesk.ui.book_commands import BookCommands
 from walletdesk.ui.books import BookFacts, Library
 from walletdesk.ui.desk import Desk
+from walletdesk.ui.evening import Evenings
 from walletdesk.ui.files import FileDialogs
 from walletdesk.ui.header import Header
 from walletdesk.ui.look import Look
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self.commands = BookCommands(self.shell, self.library, folder, self)
         self.desk = Desk(self.shell, {"projects": lambda: wiring.projects_tab(self)}, self.toast)
         self.header = Header([(s.key, s.title, s.icon) for s in self.desk.specs], self.roster)
+        self.evenings = Evenings(self.shell, self.roster, self.desk, self)
         self.menus = Menus(self.menuBar(), self.desk.specs)
         restorer = Restorer(self.shell, self.library, self.keeper, memory, clock)
         self.stage = Stage(self.shell, self.library, self.verifier, self.desk, self.commands, restorer)
@@ -79,6 +81,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
+        column.addWidget(self.evenings.strip)
         column.addWidget(self.stage, 1)
         self.setCentralWidget(middle)
         self.setStatusBar(self.status)
@@ -118,7 +121,7 @@ class MainWindow(QMainWindow):
         self.stage.show_desk()
 
     def _show_project(self, project: Project | None) -> None:
-        self.header.show_project(project)
+        self.header.show_project(project, self.shell.evening)
         self.setWindowTitle(f"{project.name} — WalletDesk" if project else "WalletDesk")
         self._show_state()
 
@@ -139,8 +142,10 @@ class MainWindow(QMainWindow):
         project = None if fault else self.shell.project
         book = self.library.facts is not None and not fault
         self.header.setVisible(book)
-        self.menus.show_state(book, project is not None, project is not None and not project.archived)
-        self.menus.actions["new"].setEnabled(book and (self.desk.current_key == "projects" or _active(project)))
+        past = self.shell.evening is not None
+        active = project is not None and self.shell.writable()
+        self.menus.show_state(book, project is not None, active, past)
+        self.menus.actions["new"].setEnabled(active or (book and not past and self.desk.current_key == "projects"))
 
     def new_in(self, key: str) -> None:
         """Open the form for something new of that tab, over whatever is shown."""
@@ -169,7 +174,7 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.stage.back()
+            (self.stage.back if self.shell.evening is None else self.evenings.back)()
             return
         super().keyPressEvent(event)
 
@@ -182,7 +187,3 @@ class MainWindow(QMainWindow):
         self.keeper.leave()
         self.session.close(wait=True)
         super().closeEvent(event)
-
-
-def _active(project: Project | None) -> bool:
-    return project is not None and not project.archived

@@ -21,10 +21,10 @@ from walletdesk.ui.undo_words import menu_text
 # Where a tab's own actions go, by their names; others go into Edit.
 _PLACES: Final = {"find": "edit", "refresh": "view", "inspector": "view", "reverse": "transaction"}
 _PAGES: Final = "page-"
-# Commands that need an open book, a project, and one that is not archived.
+# Commands that need an open book, a project, and one that can be changed.
 _NEED_BOOK: Final = frozenset({"export_all", "verify", "backup", "restore", "project", "back", "forward"})
-_NEED_PROJECT: Final = frozenset({"rename", "export"})
-_NEED_ACTIVE: Final = frozenset({"new", "post", "template", "many", "import"})
+_NEED_PROJECT: Final = frozenset({"export", "evening"})
+_NEED_ACTIVE: Final = frozenset({"new", "rename", "post", "template", "many", "import"})
 
 
 class Menus(QObject):
@@ -137,6 +137,9 @@ class Menus(QObject):
         self._add("go", "forward", self.tr("F&orward"), "Alt+Right")
         self._add("go", "project", self.tr("Switch &project…"), "Ctrl+P")
         menu.addSeparator()
+        self._add("go", "evening", self.tr("Book as of a past &evening…"), "Ctrl+Shift+D")
+        self._add("go", "now", self.tr("Back to n&ow"), "Alt+Home")
+        menu.addSeparator()
 
     def _rest(self) -> None:
         self._menu("transaction", self.tr("&Transaction"))
@@ -172,14 +175,15 @@ class Menus(QObject):
             action.triggered.connect(partial(_call, partial(opens, path)))
         self.recent.setEnabled(bool(books))
 
-    def show_state(self, book: bool, project: bool, active: bool) -> None:
-        """Offer what can be done: nothing in a book while none is open, nothing new in an archived project."""
+    def show_state(self, book: bool, project: bool, active: bool, past: bool = False) -> None:
+        """Offer what can be done: nothing in a book while none is open, nothing new in the archive or the past."""
         for keys, possible in ((_NEED_BOOK, book), (_NEED_PROJECT, project), (_NEED_ACTIVE, active)):
             for key in keys:
                 self.actions[key].setEnabled(possible)
         for action in self.tab_group.actions():
             action.setEnabled(book)
-        self._book = book
+        self.actions["now"].setEnabled(past)
+        self._book = book and not past
         self._allow_undo()
 
     def show_undo(self, last: Edit | None, undone: Edit | None) -> None:

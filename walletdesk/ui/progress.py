@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from walletdesk.controllers.tasks import Progress
 from walletdesk.ui import fonts, icons
-from walletdesk.ui.shell import RunningTask
+from walletdesk.ui.running import RunningTask
 from walletdesk.ui.widgets.labels import Elided
 
 _WIDTH: Final = 120

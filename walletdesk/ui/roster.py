@@ -45,9 +45,13 @@ class Roster(QObject):
         self._shell.settings.setValue(_ARCHIVED, shown)
         self.changed.emit()
 
+    def refresh(self) -> None:
+        """Read them again: another book, or another evening of it, is shown."""
+        self._shell.session.run(_all_projects, done=self.set_projects, key="roster", owner=self)
+
     def _book_changed(self, changes: Changes) -> None:
         if changes.touches("projects", "wallets"):
-            self._shell.session.run(_all_projects, done=self.set_projects, key="roster", owner=self)
+            self.refresh()
 
 
 def _all_projects(book: Any) -> tuple[Project, ...]:

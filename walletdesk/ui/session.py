@@ -3,6 +3,9 @@
 One worker thread owns the book and its one connection. Short work is one job; long work is a task that is advanced
 slice by slice, going to the end of the queue after each, so that a page never waits for more than a slice.
 Everything that comes back crosses to the window's thread through one queued signal.
+
+Beside the book there may be another one that is made from it, such as that of a past evening (`look_aside`). While it
+is shown, every job reads it; only jobs that ask for the `present` still get the book itself.
 """
 
 import sys
@@ -85,6 +88,8 @@ class _Long:
     args: tuple[Any, ...]
     exclusive: bool
     bookless: bool = False
+    present: bool = False
+    aside: bool = False
     stop: threading.Event = field(default_factory=threading.Event)
     task: LongWork[Any] | None = None
     told: float | None = None
@@ -122,6 +127,7 @@ class Session(QObject):
         self._clock = clock
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="walletdesk-lane")
         self._book: Closable | None = None
+        self._aside: Closable | None = None
         self._tickets: dict[int, Ticket] = {}
         self._last_number = 0
         self._closed = False
@@ -151,17 +157,19 @@ class Session(QObject):
         done: Answer[T] | None = None,
         failed: Answer[LedgerError] | None = None,
         crashed: Answer[BaseException] | None = None,
+        present: bool = False,
         key: str | None = None,
         owner: QObject | None = None,
     ) -> Ticket:
         """Call `fn(book, *args)` on the lane and `done` with what it returned (a `Done` as a whole).
 
-        A newer job with the same key supersedes older ones. No callback is made once `owner` is destroyed.
+        A newer job with the same key supersedes older ones. No callback is made once `owner` is destroyed. With
+        `present` it is the book itself, whichever is shown.
         """
         self._supersede(key)
         ticket = self._ticket(owner)
         ticket.done, ticket.failed, ticket.crashed, ticket.key = done, failed, crashed, key
-        self._submit(ticket, self._call, fn, args)
+        self._submit(ticket, self._call, present, fn, args)
         return ticket
 
     def start(
@@ -175,20 +183,27 @@ class Session(QObject):
         cancelled: Callable[[], object] | None = None,
         exclusive: bool = False,
         bookless: bool = False,
+        present: bool = False,
+        aside: bool = False,
         key: str | None = None,
         owner: QObject | None = None,
     ) -> Ticket:
         """Run the task `factory(book, *args)`; `exclusive` lets no other job in between its slices.
 
-        A `bookless` task is `factory(*args)`: it needs no book to be open.
+        A `bookless` task is `factory(*args)`: it needs no book to be open. `present`: as for `run`. A task `aside`
+        answers a book, made from the one that is open, which jobs read from then on; `done` gets None.
         """
         self._supersede(key)
         ticket = self._ticket(owner)
         ticket.done, ticket.failed, ticket.crashed, ticket.key = done, failed, crashed, key
         ticket.progress, ticket.cancelled = progress, cancelled
-        ticket.long = _Long(ticket.number, factory, args, exclusive, bookless)
+        ticket.long = _Long(ticket.number, factory, args, exclusive, bookless, present or aside, aside)
         self._submit(ticket, self._advance, ticket.long)
         return ticket
+
+    def look_straight(self) -> None:
+        """Let jobs read the book itself again, and close the one beside it."""
+        self._submit(self._ticket(None), self._shut_aside)
 
     def close(self, done: Callable[[], object] | None = None, wait: bool = False) -> None:
         """Finish what is queued, cancel tasks, close the book and end the thread.
@@ -304,26 +319,38 @@ class Session(QObject):
         if alone:
             self._shut()
         before, self._book = self._book, opener()
+        self._shut_aside()
         if before is not None:
             before.close()
 
+    def _shut_aside(self) -> None:
+        book, self._aside = self._aside, None
+        if book is not None:
+            book.close()
+
+    def _set_aside(self, book: Closable) -> None:
+        self._shut_aside()
+        self._aside = book
+
     def _shut(self) -> None:
+        self._shut_aside()
         book, self._book = self._book, None
         if book is not None:
             book.close()
 
-    def _open_book(self) -> Closable:
+    def _open_book(self, present: bool) -> Closable:
         if self._book is None:
             raise RuntimeError("no book is open")
-        return self._book
+        return self._book if present or self._aside is None else self._aside
 
-    def _call(self, fn: Callable[..., object], args: tuple[object, ...]) -> object:
-        return fn(self._open_book(), *args)
+    def _call(self, present: bool, fn: Callable[..., object], args: tuple[object, ...]) -> object:
+        return fn(self._open_book(present), *args)
 
     def _advance(self, long: _Long) -> object:
         """One slice of a task, or all of them if it is exclusive."""
         if long.task is None and not long.stop.is_set():
-            long.task = long.factory(*long.args) if long.bookless else long.factory(self._open_book(), *long.args)
+            book = () if long.bookless else (self._open_book(long.present),)
+            long.task = long.factory(*book, *long.args)
         while True:
             if long.stop.is_set():
                 if long.task is not None:
@@ -333,7 +360,9 @@ class Session(QObject):
             try:
                 self._tell(long, next(long.task))
             except StopIteration as end:
-                return end.value
+                if long.aside:
+                    self._set_aside(end.value)
+                return None if long.aside else end.value
             if not long.exclusive:
                 self._queue(long.number, self._advance, long)
                 return _AGAIN

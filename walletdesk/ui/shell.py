@@ -10,7 +10,6 @@ from typing import Any, Final, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QSettings, Signal
-from shiboken6 import isValid
 
 from walletdesk.controllers import projects
 from walletdesk.controllers.changes import Changes
@@ -21,7 +20,8 @@ from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ledger.status import Kind
 from walletdesk.ledger.values import Asset, Operation, Project, Wallet
 from walletdesk.ui import cells, files, format, privacy
-from walletdesk.ui.session import Session, Ticket
+from walletdesk.ui.running import RunningTask
+from walletdesk.ui.session import Session
 from walletdesk.ui.undoing import UndoStack
 
 T = TypeVar("T")
@@ -95,7 +95,7 @@ class Host(Protocol):
     def run_for_many(self, chosen: Chosen | None) -> None:
         """Open the window that does one thing for many."""
 
-    def show_task(self, task: "RunningTask") -> None:
+    def show_task(self, task: RunningTask) -> None:
         """Show how far a task is, with a way to cancel it."""
 
 
@@ -104,35 +104,6 @@ class SilentHost:
 
     def __getattr__(self, name: str) -> Callable[..., None]:
         return lambda *given: None
-
-
-class RunningTask(QObject):
-    """A task that the status bar shows while it runs."""
-
-    moved = Signal(object)
-    """Its Progress."""
-    ended = Signal()
-
-    def __init__(self, name: str, parent: QObject | None = None) -> None:
-        """`name` is what a person reads: "Exporting the ledger"."""
-        super().__init__(parent)
-        self.name = name
-        self.ticket: Ticket | None = None
-
-    def cancel(self) -> None:
-        """Give it up; `ended` follows once the lane has let it go."""
-        if self.ticket is not None:
-            self.ticket.cancel()
-
-
-def guarded(owner: QObject, slot: Callable[..., object]) -> Callable[..., None]:
-    """The slot as long as its window lives: what runs in the status bar may end after it was closed."""
-
-    def call(*given: object) -> None:
-        if isValid(owner):
-            slot(*given)
-
-    return call
 
 
 class Shell(QObject):
@@ -146,6 +117,8 @@ class Shell(QObject):
     """`assets` was read again because something of them changed."""
     placed = Signal()
     """The tab in sight shows something else: a page, a filter, a row, a ledger."""
+    evening_changed = Signal(object)
+    """The day whose evening is shown now, or None. `project_changed` follows."""
     picked = Signal(str)
     """What is selected in the list in sight, for the status bar; empty for one row or none."""
 
@@ -165,6 +138,7 @@ class Shell(QObject):
         self.host: Host = SilentHost()
         self.before_much: Callable[[Callable[..., Any]], Callable[..., Any]] = lambda factory: factory
         self.project: Project | None = None
+        self.evening: date | None = None
         self.assets: dict[str, Asset] = {}
         self.days = Days("UTC")
         self._clock = clock
@@ -178,6 +152,7 @@ class Shell(QObject):
     def set_book(self, days: Days) -> None:
         """Another book is open, with this calendar. `set_project` is to follow: a copy may hold the same project."""
         self.days = days
+        self._show_evening(None)
         self._new_book = True
         self.undos.clear()
 
@@ -191,8 +166,33 @@ class Shell(QObject):
         return self._clock()
 
     def today(self) -> date:
-        """Today in the book's time zone."""
-        return self.days.day(self.now())
+        """Today in the book's time zone; in the book of a past evening that day."""
+        return self.evening or self.days.day(self.now())
+
+    def writable(self) -> bool:
+        """Whether anything can be changed: not without a project, nor in an archived one, nor in the past."""
+        return self.project is not None and not self.project.archived and self.evening is None
+
+    def why_read_only(self) -> str:
+        """The reason for which nothing can be changed; empty where it can."""
+        if self.evening is not None:
+            text = self.tr("This is the book as it was on the evening of {day}. It can only be read.")
+            return text.replace("{day}", self.evening.isoformat())
+        if self.project is not None and self.project.archived:
+            return self.tr("This project is archived and can only be read.")
+        return ""
+
+    def set_evening(self, day: date | None) -> None:
+        """The session reads the book of this evening now, or again the book itself: the project is read anew."""
+        self._new_book = True
+        self._show_evening(day)
+        if self.project is not None:
+            self.set_project(self.project.id)
+
+    def _show_evening(self, day: date | None) -> None:
+        before, self.evening = self.evening, day
+        if day != before:
+            self.evening_changed.emit(day)
 
     # Words
 
@@ -316,10 +316,12 @@ class Shell(QObject):
         cancelled: Callable[[], object] | None = None,
         exclusive: bool = False,
         bookless: bool = False,
+        present: bool = False,
+        aside: bool = False,
     ) -> RunningTask:
         """Run `factory(book, *args)` with its progress and a cancel button in the status bar.
 
-        `bookless`: `factory(*args)`, whether a book is open or not.
+        `bookless`, `present` and `aside` are the session's.
         Without `failed` a refusal is said in a toast. `done` is also where what must follow belongs: never `ended`.
         """
         task = RunningTask(name, self)
@@ -340,6 +342,8 @@ class Shell(QObject):
             cancelled=partial(ending, cancelled),
             exclusive=exclusive,
             bookless=bookless,
+            present=present,
+            aside=aside,
         )
         self.host.show_task(task)
         return task
@@ -351,7 +355,7 @@ class Shell(QObject):
 
         `name` titles the dialog: "Export the ledger". None when the person gave up.
         """
-        path = self.file_dialogs.save_path(name, suggested_file_name, files.CSV)
+        path = self.file_dialogs.save_path(name, files.dated(suggested_file_name, self.evening), files.CSV)
         if path is None:
             return None
         return self.start_task(name, task_factory, path, done=partial(self._exported, path))

@@ -10,7 +10,8 @@ from walletdesk.ui.books import BookFault, BookUpgrade, Library
 from walletdesk.ui.desk import Desk, Pages
 from walletdesk.ui.fault_page import FaultPage
 from walletdesk.ui.restoring.restorer import Restorer
-from walletdesk.ui.shell import RunningTask, Shell
+from walletdesk.ui.running import RunningTask
+from walletdesk.ui.shell import Shell
 from walletdesk.ui.verdict_page import VerdictPage
 from walletdesk.ui.verifying import Verifier
 from walletdesk.ui.work_page import WorkPage

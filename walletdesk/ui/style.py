@@ -20,6 +20,7 @@ QFrame[panel="header"], QFrame[panel="bar"] {
 QFrame[panel="footer"] { background: $surface; border: none; border-top: 1px solid $border; }
 QFrame[panel="side"] { background: $surface; border: none; border-left: 1px solid $border; }
 QFrame[panel="list"] { background: $surface; border: none; border-right: 1px solid $border; }
+QFrame[panel="past"] { background: $warn_bg; border: none; border-bottom: 1px solid $warn; }
 QFrame[panel="error"] { background: $err_bg; border: none; border-bottom: 1px solid $err; }
 QFrame[panel="menu"] { background: $raised; border: 1px solid $button_border; }
 QFrame[panel="popup"] { background: $raised; border: 1px solid $button_border; border-radius: 10px; }

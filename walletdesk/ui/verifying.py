@@ -1,8 +1,9 @@
 """What is known of the ledger's soundness: only a Verify since the last change may say "verified"."""
 
+from collections.abc import Callable
 from enum import Enum, auto
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,8 +12,11 @@ from walletdesk.controllers.changes import Changes
 from walletdesk.controllers.verifying import Check, Verdict
 from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ui import format
-from walletdesk.ui.shell import REWORDED, RunningTask, Shell
+from walletdesk.ui.running import RunningTask
+from walletdesk.ui.shell import REWORDED, Shell
 from walletdesk.ui.words import counted
+
+T = TypeVar("T")
 
 _KINDS = ("projects", "assets", "customers", "wallets", "transactions")
 
@@ -57,16 +61,20 @@ class Verifier(QObject):
         self.verdict, self.cut = None, None
         self._set(Soundness.UNKNOWN)
         if self._memory is not None:
-            self._shell.session.run(_check_ends, self._memory, done=self._told_ends, key="ends", owner=self)
+            self._run(_check_ends, done=self._told_ends, key="ends")
         check = verifying.quick_check
-        self._shell.session.start(check, done=self._glanced, failed=_ignore, key="glance", owner=self)
+        self._shell.session.start(check, done=self._glanced, failed=_ignore, present=True, key="glance", owner=self)
+
+    def _run(self, fn: Callable[..., T], done: Callable[[T], object], key: str) -> None:
+        """Ask the book itself something, whichever evening of it is shown."""
+        self._shell.session.run(fn, self._memory, done=done, present=True, key=key, owner=self)
 
     def _glanced(self, verdict: Verdict) -> None:
         if self.soundness is not Soundness.UNKNOWN:
             return  # a whole check was begun or done since
         if verdict.ok:
             if self._memory is not None:
-                self._shell.session.run(_is_due, self._memory, done=self._verify_if_due, key="due", owner=self)
+                self._run(_is_due, done=self._verify_if_due, key="due")
             return
         self.verdict = verdict
         self._set(Soundness.BROKEN)
@@ -87,14 +95,14 @@ class Verifier(QObject):
             return
         self._before, self._dirty, self._quiet = self.soundness, False, quiet
         name = self.tr("Verifying the ledger")
-        self._task = self._shell.start_task(name, verifying.verify_book, self._memory, done=self._done)
+        self._task = self._shell.start_task(name, verifying.verify_book, self._memory, done=self._done, present=True)
         self._task.ended.connect(self._ended)
         self._set(Soundness.RUNNING)
 
     def remember(self) -> None:
         """Keep the ends of the chains outside the book, unless something about them is wrong already."""
         if self._memory is not None and self.cut is None and self.soundness is not Soundness.BROKEN:
-            self._shell.session.run(_remember_ends, self._memory)
+            self._shell.session.run(_remember_ends, self._memory, present=True)
 
     def status(self) -> str:
         """What the status bar says."""

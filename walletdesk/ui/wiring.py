@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from walletdesk.ui.backups import Keeper
 from walletdesk.ui.book_commands import BookCommands
 from walletdesk.ui.desk import Desk
+from walletdesk.ui.evening import Evenings
 from walletdesk.ui.forms import about
 from walletdesk.ui.header import Header
 from walletdesk.ui.look import Look
@@ -37,6 +38,7 @@ class Parts(Protocol):
     commands: BookCommands
     verifier: Verifier
     keeper: Keeper
+    evenings: Evenings
     toast: Toast
     status: StatusLine
 
@@ -86,6 +88,8 @@ def connect(parts: Parts, window: QWidget) -> None:
             "back": parts.stage.back,
             "forward": parts.stage.forward,
             "project": parts.header.open_menu,
+            "evening": parts.evenings.ask,
+            "now": parts.evenings.back,
             "post": parts.shell.new_transaction,
             "many": lambda: parts.shell.run_for_many(),
             "many_picked": partial(parts.in_tab, "run_for_picked"),
@@ -94,6 +98,7 @@ def connect(parts: Parts, window: QWidget) -> None:
             "about": lambda: about.about(window).open(),
         }
     )
+    parts.header.evening.clicked.connect(parts.evenings.ask)
     parts.shell.picked.connect(parts.status.picked.set_text)
     _show_undo(parts)
     parts.shell.undos.changed.connect(partial(_show_undo, parts))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from walletdesk.controllers.tasks import Progress
 from walletdesk.ui import icons
-from walletdesk.ui.shell import RunningTask, guarded
+from walletdesk.ui.running import RunningTask, guarded
 from walletdesk.ui.widgets.buttons import button
 from walletdesk.ui.widgets.labels import IconLabel
 from walletdesk.ui.widgets.styling import label, title

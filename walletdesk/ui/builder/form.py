@@ -283,7 +283,7 @@ class Form(QObject):
             return
         self._edited = False
         session = self._shell.session
-        session.run(drafting.keep, self.project, self._kept, self.state, failed=self._not_saved(leaving))
+        session.run(drafting.keep, self.project, self._kept, self.state, failed=self._not_saved(leaving), present=True)
 
     def discard(self) -> None:
         """Throw the draft away; the main window offers to undo that."""
@@ -296,7 +296,7 @@ class Form(QObject):
                 shell.toast(text, shell.undos.way_back(done))
 
         given = self.project, self._kept, self.state
-        shell.session.run(drafting.discard, *given, done=told, failed=self._not_saved(True))
+        shell.session.run(drafting.discard, *given, done=told, failed=self._not_saved(True), present=True)
 
     def _not_saved(self, leaving: bool) -> Callable[[LedgerError], None]:
         """Says in the form why its draft could not be kept, and in the main window once the form is closed."""

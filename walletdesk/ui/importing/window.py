@@ -26,7 +26,8 @@ from walletdesk.ui.importing.sheet import SheetView
 from walletdesk.ui.importing.slots import Slots
 from walletdesk.ui.importing.states import Gap, State
 from walletdesk.ui.importing.work import DELAY_MS, ImportWork
-from walletdesk.ui.shell import Shell, guarded
+from walletdesk.ui.running import guarded
+from walletdesk.ui.shell import Shell
 from walletdesk.ui.widgets.panels import EmptyState, ErrorBar
 from walletdesk.ui.widgets.styling import hairline
 

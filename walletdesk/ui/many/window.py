@@ -24,7 +24,8 @@ from walletdesk.ui.many.sheet import SheetView
 from walletdesk.ui.many.what import WhatPanel
 from walletdesk.ui.many.who import WhoPanel
 from walletdesk.ui.many.work import DELAY_MS, RunWork, State
-from walletdesk.ui.shell import Chosen, Shell, guarded
+from walletdesk.ui.running import guarded
+from walletdesk.ui.shell import Chosen, Shell
 from walletdesk.ui.widgets.labels import Elided
 from walletdesk.ui.widgets.panels import ErrorBar
 from walletdesk.ui.widgets.styling import hairline, label

@@ -17,7 +17,8 @@ from walletdesk.ui.files import BOOKS, CSV
 from walletdesk.ui.format import count
 from walletdesk.ui.forms.base import ConfirmDialog
 from walletdesk.ui.restoring.page import RestorePage
-from walletdesk.ui.shell import RunningTask, Shell
+from walletdesk.ui.running import RunningTask
+from walletdesk.ui.shell import Shell
 
 _KEY = "restore/look"
 
@@ -83,7 +84,7 @@ class Restorer(QObject):
         self.page.look(path)
         start = partial(self._shell.session.start, failed=self._unreadable, key=_KEY, owner=self)
         if self._open:
-            start(restoring.difference, path, done=self._compared)
+            start(restoring.difference, path, done=self._compared, present=True)
         else:
             start(restoring.content, path, self._clock, done=self.page.show_content, bookless=True)
 

@@ -57,7 +57,7 @@ class AssetsTab(QWidget):
     def primary_new(self) -> None:
         """A new asset."""
         project = self._shell.project
-        if project is None or project.archived:
+        if project is None or not self._shell.writable():
             return
         form = NewAssetForm(self._shell.words, self._shell.assets.values(), self.window())
         run_form(self._shell, form, assets.create, lambda: (project.id, *form.values()), self._created)
@@ -89,20 +89,20 @@ class AssetsTab(QWidget):
 
     def _project_renamed(self, _project: Project | None) -> None:
         self.new.setEnabled(self._writable())
-        self.new.setToolTip("" if self._writable() else self.tr("This project is archived and can only be read."))
+        self.new.setToolTip(self._shell.why_read_only())
         self._selected(self._held)
 
     def _writable(self) -> bool:
-        return self._shell.project is not None and not self._shell.project.archived
+        return self._shell.writable()
 
     # The selected asset
 
     def _selected(self, held: Held | None) -> None:
         self._held = held
-        self.inspector.show_portrait(None if held is None else rows.portrait(held, self._writable()))
+        self.inspector.show_portrait(None if held is None else rows.portrait(held, self._shell.why_read_only()))
 
     def _fill_menu(self, held: Held, menu: QMenu) -> None:
-        portrait = rows.portrait(held, self._writable())
+        portrait = rows.portrait(held, self._shell.why_read_only())
         fill_menu(menu, (*portrait.deeds, *portrait.more), self._act)
 
     def _act(self, key: str) -> None:

@@ -103,8 +103,8 @@ def _cells(held: Held) -> Cells:
     )
 
 
-def portrait(held: Held, writable: bool) -> Portrait:
-    """What the panel says of an asset."""
+def portrait(held: Held, fixed: str) -> Portrait:
+    """What the panel says of an asset; `fixed` is why nothing can be changed, empty where it can."""
     asset = held.asset
     sections = (
         Section(
@@ -121,17 +121,17 @@ def portrait(held: Held, writable: bool) -> Portrait:
         hero=cells.money(asset, asset.supply, code=True),
         deeds=(
             Deed(SHOW, translate("assets", "Show wallets"), "wallet", bool(asset.wallets)),
-            Deed(RENAME, translate("assets", "Rename…"), "pencil", writable),
+            Deed(RENAME, translate("assets", "Rename…"), "pencil", not fixed),
         ),
-        more=(Deed(DELETE, translate("assets", "Delete…"), "trash-2", writable and not asset.wallets, danger=True),),
-        reason=_reason(asset, writable),
+        more=(Deed(DELETE, translate("assets", "Delete…"), "trash-2", not fixed and not asset.wallets, danger=True),),
+        reason=_reason(asset, fixed),
         sections=sections,
     )
 
 
-def _reason(asset: Asset, writable: bool) -> str:
-    if not writable:
-        return translate("assets", "This project is archived and can only be read.")
+def _reason(asset: Asset, fixed: str) -> str:
+    if fixed:
+        return fixed
     if asset.wallets:
         wallets = counted(
             asset.wallets, translate("assets", "a wallet was"), translate("assets", "{count} wallets were")

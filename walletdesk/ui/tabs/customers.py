@@ -146,9 +146,9 @@ class CustomersTab(QWidget):
             self.page.set_project(project.id)
 
     def _project_renamed(self, project: Project | None) -> None:
-        writable = project is not None and not project.archived
+        writable = self._shell.writable()
         self._new.setEnabled(writable)
-        self._new.setToolTip("" if writable else self.tr("This project is archived and can only be read."))
+        self._new.setToolTip(self._shell.why_read_only())
         self._show()
 
     # Who is selected
@@ -216,8 +216,8 @@ class CustomersTab(QWidget):
         if customer is None:
             self.inspector.show_portrait(None)
             return
-        writable = self.wallet_commands.writable()
-        self.inspector.show_portrait(portraits.portrait(customer, self._wallets, self._shell.days, writable))
+        fixed = self._shell.why_read_only()
+        self.inspector.show_portrait(portraits.portrait(customer, self._wallets, self._shell.days, fixed))
 
     # What can be done
 

@@ -61,7 +61,7 @@ class CustomerCommands(QObject):
     def add(self) -> None:
         """Ask for a new customer."""
         project = self._shell.project
-        if project is not None and not project.archived:
+        if project is not None and self._shell.writable():
             form = CustomerForm(None, self._shell.words, self._host.window())
             run_form(self._shell, form, customers.create, lambda: (project.id, *form.values()), self.added.emit)
 

@@ -28,9 +28,10 @@ SHOWN: Final = 20
 _NAMED: Final = 3
 
 
-def portrait(customer: Customer, wallets: Sequence[Wallet] | None, days: Days, writable: bool) -> Portrait:
-    """All of it; `wallets` is None while they are on their way."""
+def portrait(customer: Customer, wallets: Sequence[Wallet] | None, days: Days, fixed: str) -> Portrait:
+    """All of it; `wallets` is None while they are on their way, `fixed` says why nothing can be changed."""
     held = wallets or ()
+    writable = not fixed
     chip = cells.customer_cell(customer.suspended)
     since = translate("customers", "customer since {day}").format(day=cells.day_stamp(days, customer.created_at))
     notice, kind = _notice(customer, held)
@@ -43,7 +44,7 @@ def portrait(customer: Customer, wallets: Sequence[Wallet] | None, days: Days, w
         notice_kind="warn" if kind else "info",
         deeds=_deeds(customer, held, writable),
         more=_more(customer, held, writable),
-        reason=_reason(customer, writable),
+        reason=_reason(customer, fixed),
         sections=() if wallets is None else (_section(customer, wallets, days, writable),),
     )
 
@@ -118,9 +119,9 @@ def _named(customer: Customer, wallets: Sequence[Wallet]) -> str:
     return ", ".join(names)
 
 
-def _reason(customer: Customer, writable: bool) -> str:
-    if not writable:
-        return translate("customers", "This project is archived and can only be read.")
+def _reason(customer: Customer, fixed: str) -> str:
+    if fixed:
+        return fixed
     if customer.suspended:
         return translate("customers", "A suspended customer gets no new wallet. Resume them first.")
     if not customer.wallets:

@@ -43,6 +43,7 @@ class LedgerHeader(QFrame):
         self._reason = label("", "hint", fonts.sized(12))
         self._balance = label("", "hero", fonts.sized(20, fonts.SEMIBOLD))
         self._code = label("", "sub", fonts.sized(13))
+        self._when = sub("")
         self.back_button = button(self.tr("Wallets"), "arrow-left", "ghost")
         self.main = button(self.tr("Transfer"), "arrow-right-left")
         self.export = button(self.tr("Export CSV"), "download")
@@ -113,12 +114,11 @@ class LedgerHeader(QFrame):
         line.addWidget(self._balance, 0, Qt.AlignmentFlag.AlignBottom)
         line.addWidget(self._code, 0, Qt.AlignmentFlag.AlignBottom)
         self._code.setContentsMargins(0, 0, 0, 3)
-        below = sub(self.tr("current balance"))
-        below.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._when.setAlignment(Qt.AlignmentFlag.AlignRight)
         amount = QVBoxLayout()
         amount.setSpacing(2)
         amount.addLayout(line)
-        amount.addWidget(below)
+        amount.addWidget(self._when)
         return amount
 
     def show_wallet(self, wallet: Wallet) -> None:
@@ -131,6 +131,9 @@ class LedgerHeader(QFrame):
         self._balance.setText(cells.amount_text(wallet.asset, wallet.balance))
         self._balance.setAccessibleName(cells.amount_text(wallet.asset, wallet.balance, code=True))
         self._code.setText(wallet.asset.code)
+        past = self._commands.evening()
+        now = self.tr("current balance")
+        self._when.setText(now if past is None else self.tr("balance on {day}").format(day=past.isoformat()))
         self._deed = self._commands.main_deed(wallet)
         self.main.setText(self._deed.text)
         self.main.setEnabled(self._deed.enabled)

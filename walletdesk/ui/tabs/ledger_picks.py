@@ -14,8 +14,9 @@ from walletdesk.ui import cells
 from walletdesk.ui.format import count
 from walletdesk.ui.list_picks import adding_up, copied, copying, picked_text, to_clipboard, too_many, written
 from walletdesk.ui.privacy import privacy
+from walletdesk.ui.running import guarded
 from walletdesk.ui.session import Ticket
-from walletdesk.ui.shell import Shell, guarded
+from walletdesk.ui.shell import Shell
 from walletdesk.ui.tables.blocks import BLOCK
 from walletdesk.ui.tables.columns import Cells
 from walletdesk.ui.tables.copying import MOST

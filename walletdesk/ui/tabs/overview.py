@@ -127,15 +127,16 @@ class OverviewPage(QScrollArea):
 
     # Showing
 
-    def show_project(self, project: Project) -> None:
-        """Show its name and whether it is archived."""
+    def show_project(self, project: Project, past: bool = False) -> None:
+        """Show its name and whether it is archived; of the past nothing is offered that would change it."""
         self._project = project
         self._title.set_text(project.name)
         since = self._shell.days.day(project.created_at).isoformat()
         self._note.setText(self.tr("Kept since {day}").format(day=since))
         self.notice.setVisible(project.archived)
-        self.rename.setVisible(not project.archived)
-        self.archive.setVisible(not project.archived)
+        self.notice.set_action(None if past else self.tr("Un-archive"))
+        for command in (self.rename, self.archive):
+            command.setVisible(not project.archived and not past)
 
     def show_overview(self, overview: Overview | None) -> None:
         """Show these figures; dashes while they are not known."""

@@ -78,6 +78,8 @@ class ProjectsTab(QWidget):
 
     def primary_new(self) -> None:
         """A new project; it is switched to."""
+        if self._shell.evening is not None:
+            return
         form = ProjectForm(self._shell.words, parent=self.window())
         done = partial(self._created)
         run_form(self._shell, form, projects.create, lambda: (form.name(),), done)
@@ -85,7 +87,7 @@ class ProjectsTab(QWidget):
     def rename_selected(self) -> None:
         """Another name for the project in force."""
         project = self._shell.project
-        if project is None or project.archived:
+        if project is None or not self._shell.writable():
             return
         form = ProjectForm(self._shell.words, project.name, self.window())
         run_form(self._shell, form, projects.rename, lambda: (project.id, form.name()))
@@ -138,10 +140,13 @@ class ProjectsTab(QWidget):
 
     def _show_project(self, project: Project | None) -> None:
         self.list.show_project(project)
+        past = self._shell.evening is not None
+        self.list.new.setEnabled(not past)
+        self.list.new.setToolTip(self._shell.why_read_only() if past else self.tr("New project"))
         if project is None:
             self._stack.setCurrentWidget(self.nothing)
             return
-        self.overview.show_project(project)
+        self.overview.show_project(project, self._shell.evening is not None)
 
     def _load(self) -> None:
         """Ask for the figures; a hidden tab does so when it is next seen."""
@@ -163,7 +168,7 @@ class ProjectsTab(QWidget):
         wallets = sum(held.asset.wallets for held in overview.holdings)
         steps = setup.Steps(len(overview.holdings), overview.customers, wallets, overview.transactions)
         self.setup.show_steps(self._shell.project.name, steps)
-        empty = not overview.transactions and not self._shell.project.archived
+        empty = not overview.transactions and self._shell.writable()
         first, self._fresh = not self._fresh, True
         self._stack.setCurrentWidget(self.setup if empty else self.overview)
         in_setup = self.setup.isAncestorOf(self.window().focusWidget())
@@ -190,7 +195,7 @@ class ProjectsTab(QWidget):
 
     def _archive(self) -> None:
         project = self._shell.project
-        if project is None:
+        if project is None or self._shell.evening is not None:
             return
         session = self._shell.session
         if project.archived:

@@ -184,8 +184,7 @@ class TransactionsTab(QWidget):
             self._ask_batches()
 
     def _writable(self) -> bool:
-        project = self._shell.project
-        return project is not None and not project.archived
+        return self._shell.writable()
 
     # Which one is selected
 
@@ -217,7 +216,7 @@ class TransactionsTab(QWidget):
     def _show(self) -> None:
         facts, days = self._facts, self._shell.days
         if facts is not None:
-            self.inspector.show_portrait(portraits.portrait(facts, days, not self._writable()))
+            self.inspector.show_portrait(portraits.portrait(facts, days, self._shell.why_read_only()))
         elif isinstance(self._row, Listed):
             self.inspector.show_portrait(portraits.draft_portrait(self._row, days))
         elif self._row is None:

@@ -42,8 +42,8 @@ def facts(book: Any, project: str, number: int) -> Facts:
     return Facts(found, wallets.get_many(book, touched), batch)
 
 
-def portrait(found: Facts, days: Days, archived: bool) -> Portrait:
-    """A posted transaction."""
+def portrait(found: Facts, days: Days, fixed: str) -> Portrait:
+    """A posted transaction; `fixed` says why nothing can be changed, empty where it can."""
     told = found.transaction
     head = DOT.join(filter(None, (stamp(days, told.booked_at), told.reference)))
     dated = translate("transactions", "Value date {day}").format(day=told.value_date) if told.value_date else ""
@@ -53,27 +53,27 @@ def portrait(found: Facts, days: Days, archived: bool) -> Portrait:
         tuple(filter(None, (head, dated))),
         text=told.description,
         deeds=(
-            Deed("duplicate", translate("transactions", "Duplicate"), "copy", enabled=not archived),
-            _reversing(told, archived),
+            Deed("duplicate", translate("transactions", "Duplicate"), "copy", enabled=not fixed),
+            _reversing(told, fixed),
         ),
-        more=(*_links(told), *(() if archived else (_keep(),))),
-        reason=_reason(told, archived),
-        sections=(*_sections(found), *_batch_section(found.batch, archived)),
+        more=(*_links(told), *(() if fixed else (_keep(),))),
+        reason=_reason(told, fixed),
+        sections=(*_sections(found), *_batch_section(found.batch, fixed)),
     )
 
 
-def _reversing(told: Transaction, archived: bool) -> Deed:
+def _reversing(told: Transaction, fixed: str) -> Deed:
     """The way to take it back, or to what did so already."""
     by = told.reversed_by
     if by is not None:
         text = translate("transactions", "Show {label}").format(label=transaction_label(by))
         return Deed(f"show/{by}", text, "undo-2")
-    return Deed("reverse", translate("transactions", "Reverse…"), "undo-2", enabled=not archived)
+    return Deed("reverse", translate("transactions", "Reverse…"), "undo-2", enabled=not fixed)
 
 
-def _reason(told: Transaction, archived: bool) -> str:
-    if archived:
-        return translate("transactions", "This project is archived and can only be read.")
+def _reason(told: Transaction, fixed: str) -> str:
+    if fixed:
+        return fixed
     if told.reversed_by is not None:
         text = reversed_words(told.reversed_by, told.reversed_in_part)
         return translate("transactions", "{state}. A transaction can be reversed once.").format(state=text)
@@ -124,7 +124,7 @@ def _entry_row(entry: Entry, wallet: Wallet) -> PortraitRow:
     )
 
 
-def _batch_section(batch: Batch | None, archived: bool) -> tuple[Section, ...]:
+def _batch_section(batch: Batch | None, fixed: str) -> tuple[Section, ...]:
     if batch is None:
         return ()
     many = translate("transactions", "{n} transactions").format(n=count(batch.transactions))
@@ -139,7 +139,7 @@ def _batch_section(batch: Batch | None, archived: bool) -> tuple[Section, ...]:
     ]
     if batch.reversed_by is not None:
         rows.append(PortraitRow(translate("transactions", "All of it was reversed.")))
-    elif batch.reverses is None and not archived:
+    elif batch.reverses is None and not fixed:
         rows.append(
             PortraitRow(
                 translate("transactions", "It can be taken back as a whole."),

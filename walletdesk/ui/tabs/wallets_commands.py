@@ -1,6 +1,7 @@
 """What can be done with a wallet, from wherever it is shown: the list, its inspector, its ledger, its customer."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Final
 
@@ -39,8 +40,12 @@ class WalletCommands(QObject):
         self._complain = complain
 
     def writable(self) -> bool:
-        """Whether anything can be changed: an archived project is only read."""
-        return self._shell.project is not None and not self._shell.project.archived
+        """Whether anything can be changed."""
+        return self._shell.writable()
+
+    def evening(self) -> date | None:
+        """The past evening that is shown, None for now."""
+        return self._shell.evening
 
     def main_deed(self, wallet: Wallet) -> Deed:
         """Moving value in or out of it, or making that possible again."""
@@ -52,7 +57,7 @@ class WalletCommands(QObject):
     def reason(self, wallet: Wallet) -> str:
         """Why nothing can be moved now; empty where it can."""
         if not self.writable():
-            return self.tr("This project is archived and can only be read.")
+            return self._shell.why_read_only()
         if wallet.status is Status.SUSPENDED:
             return self.tr("Nothing moves in or out of a suspended wallet. Reactivate it to use it.")
         if wallet.status is Status.CLOSED:

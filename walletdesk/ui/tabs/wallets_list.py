@@ -179,9 +179,9 @@ class WalletsList(QWidget):
             self.page.set_project(project.id)
 
     def _project_renamed(self, project: Project | None) -> None:
-        writable = project is not None and not project.archived
+        writable = self._shell.writable()
         self._new.setEnabled(writable)
-        self._new.setToolTip("" if writable else self.tr("This project is archived and can only be read."))
+        self._new.setToolTip(self._shell.why_read_only())
         self._show()
 
     def _fill_assets(self, assets: dict[str, Asset]) -> None:

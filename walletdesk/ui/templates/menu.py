@@ -31,7 +31,7 @@ class TemplateMenu(QObject):
     def choose(self, *_: object) -> None:
         """Show the list of templates; the one that is chosen opens in a new form."""
         project = self._shell.project
-        if project is None or project.archived:
+        if project is None or not self._shell.writable():
             return
         from walletdesk.ui.templates.picker import pick_template
 
@@ -46,7 +46,7 @@ class TemplateMenu(QObject):
 
     def _ask(self) -> None:
         project = self._shell.project
-        if project is None or project.archived:
+        if project is None or not self._shell.writable():
             self._show(())
             return
         self._shell.session.run(templates.list_all, project.id, done=self._show, key="templates/menu", owner=self)

@@ -1,0 +1,158 @@
+"""The book as it was on the evening of a past day (R3): asking for the day, turning there and back, and saying so."""
+
+from datetime import date, timedelta
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from walletdesk.controllers import evening, wallets
+from walletdesk.ledger.refusals import LedgerError
+from walletdesk.ledger.values import Project
+from walletdesk.ui import fonts
+from walletdesk.ui.desk import Desk
+from walletdesk.ui.forms.day import DayForm
+from walletdesk.ui.roster import Roster
+from walletdesk.ui.running import RunningTask
+from walletdesk.ui.shell import Shell
+from walletdesk.ui.widgets.buttons import button
+from walletdesk.ui.widgets.labels import Elided, IconLabel
+from walletdesk.ui.widgets.styling import frame
+
+_HEIGHT: Final = 42
+
+
+class EveningStrip(QWidget):
+    """Under the header while the past is shown: says so, and offers the ways out."""
+
+    other = Signal()
+    back = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        bar = frame("past", self)
+        bar.setFixedHeight(_HEIGHT)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(bar)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(10)
+        self._text = Elided("", fonts.tabular(fonts.sized(fonts.BASE, fonts.MEDIUM)), "")
+        self.another = button(self.tr("Another day…"), "calendar")
+        self.now = button(self.tr("Back to now"), "undo-2")
+        row.addWidget(IconLabel("history", "warn"))
+        row.addWidget(self._text, 1)
+        row.addWidget(self.another)
+        row.addWidget(self.now)
+        self.another.clicked.connect(self.other)
+        self.now.clicked.connect(self.back)
+        self.hide()
+
+    def text(self) -> str:
+        """What it says."""
+        return self._text.whole()
+
+    def show_day(self, day: date | None) -> None:
+        """Say which evening is shown; gone for now."""
+        if day is not None:
+            text = self.tr("The book as it was on the evening of {day}. Read only.").format(day=day.isoformat())
+            self._text.set_text(text)
+            self.setAccessibleName(text)
+        self.setVisible(day is not None)
+
+
+class Evenings(QObject):
+    """Turns the window to the book of an evening and back."""
+
+    def __init__(self, shell: Shell, roster: Roster, desk: Desk, window: QWidget) -> None:
+        super().__init__(window)
+        self._shell = shell
+        self._roster = roster
+        self._desk = desk
+        self._window = window
+        self._task: RunningTask | None = None
+        self._wallet: int | None = None
+        self.form: DayForm | None = None
+        self.strip = EveningStrip()
+        self.strip.other.connect(self.ask)
+        self.strip.back.connect(self.back)
+        shell.evening_changed.connect(self.strip.show_day)
+        shell.project_changed.connect(self._show_wallet)
+
+    def ask(self) -> None:
+        """Ask for the day."""
+        if self._shell.project is None or self._task is not None:
+            return
+        latest = self._shell.days.day(self._shell.now()) - timedelta(days=1)
+        form = DayForm(
+            self.tr("The book as of a past evening"),
+            self.tr("Show"),
+            self._shell.evening or latest,
+            self._shell.words,
+            self.tr("Every list, ledger and sum as it was at the end of that day."),
+            self._window,
+        )
+        form.set_day(self._shell.evening or latest)
+        form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        form.chosen.connect(partial(self._check, form))
+        form.destroyed.connect(partial(self._closed, id(form)))
+        self.form = form
+        form.open()
+
+    def back(self) -> None:
+        """Show the book as it is now."""
+        if self._shell.evening is not None:
+            self._shell.session.look_straight()
+            self._turn(None)
+
+    def _closed(self, form: int) -> None:
+        if self.form is not None and id(self.form) == form:
+            self.form = None
+
+    def _check(self, form: DayForm, day: date) -> None:
+        """What is wrong with the day is said at its field."""
+        project = self._shell.project
+        if project is None:
+            return
+        form.set_busy(True)
+        run = self._shell.session.run
+        agreed = partial(self._agreed, form, day, project.id)
+        run(evening.check, day, project.id, present=True, done=agreed, failed=form.show_refusal, owner=form)
+
+    def _agreed(self, form: DayForm, day: date, project: str, _checked: None) -> None:
+        form.set_busy(False)
+        form.accept()
+        self.form = None
+        # Forms keep their drafts: a transaction is written in the book of now.
+        self._desk.close_forms()
+        name = self.tr("Looking back to {day}").format(day=day.isoformat())
+        self._task = self._shell.start_task(
+            name, evening.book_of, day, project, done=lambda _: self._turn(day), failed=self._refused, aside=True
+        )
+        self._task.ended.connect(self._ended)
+
+    def _ended(self) -> None:
+        self._task = None
+
+    def _refused(self, error: LedgerError) -> None:
+        self._shell.toast(self._shell.words(error))
+
+    def _turn(self, day: date | None) -> None:
+        """Everything is read anew; a ledger that is open stays open."""
+        self._desk.close_forms()
+        tab: Any = self._desk.current() if self._desk.current_key == "wallets" else None
+        ledger = tab.ledger if tab is not None and tab.in_ledger() else None
+        shown = ledger.wallet() if ledger is not None else None
+        self._wallet = shown.id if shown is not None else None
+        self._shell.set_evening(day)
+        self._roster.refresh()
+
+    def _show_wallet(self, _project: Project | None) -> None:
+        wanted, self._wallet = self._wallet, None
+        if wanted is not None:
+            self._shell.session.run(
+                wallets.get, wanted, done=lambda wallet: self._shell.show_wallet_ledger(wallet.id),
+                failed=lambda _not_yet: None, owner=self,
+            )  # fmt: skip
