@@ -1,14 +1,10 @@
-"""G1: a process that works on a book is killed at random moments; what it acknowledged is there, nothing is half.
-
-``python -m tests.torture.crash KILLS SEED`` in a process of its own, which forks the workers.
-"""
+"""G1: a process that works on a book is killed at random moments; what it acknowledged is there, nothing is half."""
 
 from __future__ import annotations
 
 import os
 import random
 import signal
-import sys
 import tempfile
 from pathlib import Path
 
@@ -88,7 +84,3 @@ def run(kills: int, seed: int) -> dict[str, int]:
                 model, number = after, number + 1
             book.close()
     return {"kills": kills, "acknowledged": acknowledged, "lost": 0}
-
-
-if __name__ == "__main__":
-    print(run(int(sys.argv[1]), int(sys.argv[2])))

@@ -1,14 +1,10 @@
-"""G3: any call to the disk fails, once or for good; a command happened or did not, and the book goes on afterwards.
-
-``python -m tests.torture.faults RUNS SEED``, under the library of shim.py.
-"""
+"""G3: any call to the disk fails, once or for good; a command happened or did not, and the book goes on afterwards."""
 
 from __future__ import annotations
 
 import contextlib
 import random
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 
@@ -81,7 +77,3 @@ def run(runs: int, seed: int) -> dict[str, int]:
         shim = Shim(work)
         hit = sum(one_run(shim, pristine, start, work / "book.walletdesk", seed * 1_000_000 + at) for at in range(runs))
     return {"runs": runs, "faults that came": hit, "lost": 0}
-
-
-if __name__ == "__main__":
-    print(run(int(sys.argv[1]), int(sys.argv[2])))

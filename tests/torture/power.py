@@ -10,6 +10,7 @@ import os
 import random
 import shutil
 import struct
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -167,7 +168,8 @@ def run(states: int, seed: int) -> dict[str, int]:
         top = Path(name)
         (top / "work").mkdir()
         log = top / "log"
-        shim.run("tests.torture.power", "record", str(top / "work"), str(log), str(seed))
+        command = [sys.executable, "-m", "tests.torture.power", "record", str(top / "work"), str(log), str(seed)]
+        subprocess.run(command, check=True)
         history = list(events(log))
         every = models(seed, scenes.begin(top / "model.walletdesk", scenes.Clock()))
         cuts = sorted(dice.randrange(len(history) + 1) for _ in range(states))
@@ -191,7 +193,4 @@ def run(states: int, seed: int) -> dict[str, int]:
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "record":
-        record(Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4]))
-    else:
-        print(run(int(sys.argv[1]), int(sys.argv[2])))
+    record(Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4]))

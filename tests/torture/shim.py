@@ -38,15 +38,9 @@ def library() -> Path:
     return built
 
 
-def run(module: str, *arguments: str) -> str:
-    """Run a module of these tests under the library; answers what it printed, and raises if it failed."""
-    root = Path(__file__).parents[2]
-    environment = {**os.environ, "LD_PRELOAD": str(library()), "PYTHONPATH": str(root)}
-    command = [sys.executable, "-m", module, *arguments]
-    done = subprocess.run(command, env=environment, cwd=root, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise AssertionError(f"{module} {' '.join(arguments)}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
-    return done.stdout
+def loaded() -> bool:
+    """Whether this process runs under the library."""
+    return hasattr(ctypes.CDLL(None), "torture_watch")
 
 
 class Shim:

@@ -1,31 +1,21 @@
-"""B3, G1 to G3: what was acknowledged survives kills, power cuts and faults; short forms of the torture programs."""
-
-import ast
-import subprocess
-import sys
-from pathlib import Path
+"""B3, G1 to G22: what was acknowledged survives kills, power cuts and faults; the programs in their shortest form."""
 
 import pytest
 
-from tests.torture import power, shim
+from tests.torture import play, shim
+from tests.torture.trials import TRIALS, Program
 
-ROOT = Path(__file__).parents[2]
-needs_shim = pytest.mark.skipif(bool(shim.missing()), reason=shim.missing() or "the library can be used")
-
-
-def test_g1_kills_lose_nothing() -> None:
-    command = [sys.executable, "-m", "tests.torture.crash", "60", "1"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert ast.literal_eval(done.stdout)["acknowledged"] > 100
+PROGRAMS = [pytest.param(program, id=f"{t.name}-{program.what}") for t in TRIALS for program in t.programs]
 
 
-@needs_shim
-def test_g2_power_cuts_lose_nothing() -> None:
-    assert power.run(150, 1)["acknowledged"] > 20
+def test_the_table_is_whole() -> None:
+    assert [trial.name for trial in TRIALS] == [f"G{number}" for number in range(1, 23)]
+    assert all(callable(play.function(program.what)) for trial in TRIALS for program in trial.programs)
 
 
-@needs_shim
-def test_g3_faults_lose_nothing() -> None:
-    found = ast.literal_eval(shim.run("tests.torture.faults", "120", "1"))
-    assert found["faults that came"] > 20
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_the_shortest_form(program: Program) -> None:
+    if program.shimmed and shim.missing():
+        pytest.skip(shim.missing())
+    found = play.found(program, program.ci, 1)
+    assert found.get("lost", 0) == 0

@@ -1,0 +1,41 @@
+"""What every program of these tests shares: rounds that are told apart by their seeds, and progress."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+
+TELL_EVERY = 60.0
+
+
+class Lost(AssertionError):
+    """A promise is broken; the seed plays the round again alone."""
+
+    def __init__(self, seed: int, what: str) -> None:
+        super().__init__(what)
+        self.seed = seed
+
+
+def rounds(count: int, seed: int, play: Callable[[int], dict[str, int]], each: int = 1) -> dict[str, int]:
+    """Play so many rounds, each of ``each`` things, and add up what they count; raises Lost at the first that breaks.
+
+    The first round has the seed that is given, each later one the next number.
+    """
+    found: Counter[str] = Counter()
+    told = time.monotonic()
+    for place in range(-(-count // each)):
+        try:
+            found.update(play(seed + place))
+        except AssertionError as error:
+            raise Lost(seed + place, str(error)) from error
+        if time.monotonic() - told > TELL_EVERY:
+            told = time.monotonic()
+            print(f"  ... {(place + 1) * each:,} of {count:,}: {in_words(found)}", file=sys.stderr, flush=True)
+    return dict(found)
+
+
+def in_words(found: dict[str, int]) -> str:
+    """Counts as a person reads them."""
+    return ", ".join(f"{value:,} {key}" for key, value in found.items())

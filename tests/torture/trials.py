@@ -1,0 +1,70 @@
+"""The 22 guarantees: what is promised, and which programs and tests prove it.
+
+A program is a function ``run(count, seed)`` in a module beside this one. It answers what it counted, in words, and
+raises AssertionError (``harness.rounds`` adds the seed) where a promise is broken. To add one: write the function, name
+it here as "module" or "module:function", and give three counts: in CI (some seconds), short (a minute at most), full.
+Tests are paths for pytest, with -k and the like where only some of them count.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Program:
+    """Something to run so often: in CI, in short and in full. ``shimmed``: under the library of shim.py."""
+
+    what: str
+    ci: int
+    short: int
+    full: int
+    shimmed: bool = False
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One guarantee."""
+
+    name: str
+    promise: str
+    programs: tuple[Program, ...] = ()
+    tests: tuple[str, ...] = ()
+
+
+TRIALS = (
+    Trial(
+        "G1",
+        "survives a crash of the program",
+        (Program("crash", 60, 300, 20_000),),
+    ),
+    Trial(
+        "G2",
+        "survives a power cut",
+        (Program("power", 150, 2_000, 10_000, shimmed=True),),
+    ),
+    Trial(
+        "G3",
+        "all or nothing under any I/O error",
+        (Program("faults", 120, 1_000, 100_000, shimmed=True),),
+    ),
+    Trial("G4", "disk full, read-only, locked: said, goes on", (), ("tests/journeys/test_damaged_book.py",)),
+    Trial("G5", "a damaged or foreign file is refused", (), ("tests/store/test_book.py", "tests/store/test_quick.py")),
+    Trial("G6", "one complete file between two postings"),
+    Trial("G7", "one window per book, nobody locked out", (), ("tests/ui/test_main_window.py",)),
+    Trial("G8", "the live book is touched through SQLite only", (), ("tests/app/test_house.py",)),
+    Trial("G9", "a migration keeps schema and money", (), ("tests/store/test_upgrade.py",)),
+    Trial("G10", "newer and foreign books stay untouched", (), ("tests/store/test_book.py",)),
+    Trial("G11", "order does not depend on the clock", (), ("tests/store/test_posting.py",)),
+    Trial("G12", "an export is complete, or the old one stays", (), ("tests/exchange/test_files.py",)),
+    Trial("G13", "backups are read back, restoring is drilled", (), ("tests/store/test_backup.py",)),
+    Trial("G14", "amounts are exact", (), ("tests/ledger/test_amounts.py",)),
+    Trial("G15", "exports are safe and come back the same", (), ("tests/exchange/test_csv.py",)),
+    Trial("G16", "never below zero, supply conserved, no gaps", (), ("tests/store/test_guards.py",)),
+    Trial("G17", "tampering shows", (), ("tests/store/test_verify.py",)),
+    Trial("G18", "a retry or a double click posts once", (), ("tests/store/test_posting.py",)),
+    Trial("G19", "no network", (), ("tests/app",)),
+    Trial("G20", "private and erasable", (), ("tests/store/test_search.py",)),
+    Trial("G21", "no input crashes or freezes", (), ("tests/exchange",)),
+    Trial("G22", "drafts survive", (), ("tests/controllers/test_draft_killed.py",)),
+)
