@@ -56,6 +56,35 @@ def test_the_ledger_imports_the_standard_library_and_itself() -> None:
     assert foreign == []
 
 
+TOUCHES_FILES = {
+    "controllers/backups.py": "the note that a backup failed",
+    "controllers/books.py": "the system's time zone",
+    "controllers/verifying.py": "the ends of chains, remembered outside the book",
+    "exchange/csv_read.py": "files that are read",
+    "exchange/files.py": "files that are written; `spare` refuses the book",
+    "store/files.py": "files beside a book that nobody has open",
+}
+"""G8: who opens files by other means than SQLite, and which. The live book is never among them."""
+
+
+def opens_files(tree: ast.Module) -> bool:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func)
+            last = called.rpartition(".")[2]
+            if called in ("open", "os.open", "io.open", "os.rename", "os.replace") or called.startswith("shutil."):
+                return True
+            if last in ("read_bytes", "write_bytes", "read_text", "write_text", "QFile", "QSaveFile", "copyfile"):
+                return True
+    return False
+
+
+def test_g8_the_live_book_is_touched_through_sqlite_only() -> None:
+    found = {name for name, tree in parsed() if opens_files(tree)}
+    found = {name for name in found if name.startswith(("ledger/", "store/", "exchange/", "controllers/"))}
+    assert found - TOUCHES_FILES.keys() == set()
+
+
 @pytest.mark.parametrize(
     ("pattern", "why"),
     [

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from walletdesk import paths
 from walletdesk.cli import main
 from walletdesk.cli.tables import TextTable, columns_of
 from walletdesk.controllers import assets, books, customers, projects, transactions, wallets
@@ -65,6 +66,17 @@ def test_the_whole_way(place: Path, capsys: Capture) -> None:
     assert [(r["amount"], r["balance"]) for r in lines(capsys.readouterr().out)] == [("-2.25", "7.75")]
     assert main(["export", book, f"{place}/out"]) == 0
     assert (place / "out" / "Club" / "transactions.csv").exists()
+
+
+def test_i4_a_book_that_was_there_is_backed_up_before_an_import(place: Path, own_folders: Path) -> None:
+    assert do_import(place) == 0
+    assert not paths.backup_folder().exists()
+    (place / "rows.csv").write_text("2024-01-05,ann,1.00\n", encoding="utf-8")
+    assert do_import(place) == 0
+    (kept,) = paths.backup_folder().iterdir()
+    book = books.open(kept, writable=False)
+    assert book.value("SELECT max(number) FROM txn") == 3
+    book.close()
 
 
 def test_tables_for_people(place: Path, capsys: Capture) -> None:

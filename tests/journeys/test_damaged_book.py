@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.store.test_quick import damage
 from tests.ui.opened import NOW, Opened, texts
-from walletdesk.controllers import assets, books, customers, projects, transactions, verifying, wallets
+from walletdesk.controllers import assets, backups, books, customers, projects, transactions, verifying, wallets
+from walletdesk.controllers.backups import Place
 from walletdesk.controllers.tasks import finish
 from walletdesk.ledger.values import issue
 from walletdesk.ui.verifying import Soundness
@@ -54,6 +55,39 @@ def test_a_damaged_file_is_opened_for_reading_and_what_can_be_read_is_exported(o
     stage.verdict.restore_wanted.emit()
     opened.settle()
     assert stage.currentWidget() is stage.restorer.page
+
+
+def test_a_damaged_file_gives_way_to_the_last_good_backup(opened: Opened) -> None:
+    book = books.open(opened.book, lambda: NOW)
+    finish(backups.make(book, Place(opened.folder / "backups")))
+    book.close()
+    damage(opened.book, root_of(opened.book, "wallet"))
+    opened.start()
+    opened.settle()
+    stage = opened.window.stage
+    stage.verdict.restore_wanted.emit()
+    opened.settle()
+    page = stage.restorer.page
+    assert "Bar reaches T-1." in texts(page)
+    page.restore.click()
+    form = opened.dialog()
+    form._field.editor.setText("ledger")
+    form.primary.click()
+    opened.settle()
+    facts = opened.window.library.facts
+    assert facts is not None
+    assert facts.writable
+    assert opened.window.verifier.soundness is Soundness.UNKNOWN
+    assert (opened.folder / "ledger.before-restore.walletdesk").exists()
+
+
+def test_a_missing_table_is_damage_and_no_accident(opened: Opened) -> None:
+    raw = sqlite3.connect(opened.book)
+    raw.execute("DROP TABLE template")
+    raw.close()
+    opened.start()
+    opened.settle()
+    assert opened.window.stage.currentWidget() is opened.window.stage.verdict
 
 
 def test_an_altered_ledger_is_told_when_the_book_opens(opened: Opened) -> None:

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from walletdesk import paths
 from walletdesk.cli import upgrading
 from walletdesk.cli.running import Stopwatch, Told, peak_memory, run
-from walletdesk.controllers import books, importing
+from walletdesk.controllers import backups, books, importing
+from walletdesk.controllers.backups import Place
 from walletdesk.controllers.books import Book
 from walletdesk.controllers.importing import Booking, ImportedBefore, NothingToImport, Plan, Verdict
 from walletdesk.ledger.refusals import LedgerError
@@ -22,6 +24,7 @@ def command(given: argparse.Namespace) -> int:
     """Check the file, keep its refused rows, and post what passes."""
     watch = Stopwatch()
     mapping = importing.load_mapping(given.mapping)
+    fresh = not given.book.exists()
     with _book(given.book, dry=given.dry_run) as book:
         plan = run(importing.check(book, given.file, mapping))
         words = importing.reasons(plan, book)
@@ -37,7 +40,8 @@ def command(given: argparse.Namespace) -> int:
             _report(plan, "imported")
         else:
             try:
-                batch = run(importing.write(book, plan)).value
+                task = importing.write(book, plan) if fresh else backups.before(book, _place(), importing.write, plan)
+                batch = run(task).value
             except LedgerError as refusal:
                 raise Told(words(refusal)) from refusal
             _report(plan, "imported")
@@ -48,6 +52,11 @@ def command(given: argparse.Namespace) -> int:
             print("More lines are refused; --refused FILE keeps them all with their reasons.")
     print(", ".join(filter(None, (watch.text(), peak_memory()))))
     return 0
+
+
+def _place() -> Place:
+    """Where the program's own backups lie. What goes wrong with one is noted for the window, and stops no script."""
+    return Place(paths.backup_folder(), notes=paths.state_folder())
 
 
 def _report(plan: Plan, done: str) -> None:

@@ -17,6 +17,7 @@ _WORDS: Final = {
     "write": "Writing",
     "export": "Exporting",
     "upgrade": "Bringing up to date",
+    "backup": "Backing up",
 }
 
 

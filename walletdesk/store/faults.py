@@ -44,6 +44,8 @@ def _fault(error: BaseException) -> type[refusals.BookFault] | None:
     seen: BaseException | None = error
     while seen is not None:
         code = getattr(seen, "sqlite_errorcode", None)
+        if code == sqlite3.SQLITE_ERROR and str(seen).startswith("no such table"):
+            return refusals.BookDamaged  # every table we ask for is one that every book has
         if code is not None:
             return _FAULTS.get(code & 0xFF)
         seen = seen.__cause__ or seen.__context__

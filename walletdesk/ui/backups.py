@@ -146,7 +146,8 @@ class Keeper(QObject):
 
     def _greet(self, standing: Standing) -> None:
         self._take(standing)
-        if standing.trouble:
+        facts = self._library.facts
+        if standing.trouble and facts is not None and facts.writable:
             text = self.tr("The last backup failed. {reason}").format(reason=standing.trouble)
             self._shell.toast(text, [(self.tr("Back up…"), self.ask)])
 

@@ -110,8 +110,8 @@ class MainWindow(QMainWindow):
         self.status.show_book(facts)
         self.roster.set_projects(facts.projects)
         self.menus.show_recent(self.library.recent(), self.library.open)
-        self.verifier.reset()
         self.shell.set_project(self.library.remembered_project(facts))
+        self.verifier.reset()  # after it: what a look at the book finds is not to be covered by the project's tabs
 
     def _project_changed(self, project: Project | None) -> None:
         if project is not None:

@@ -31,7 +31,7 @@ def finding_text(finding: Finding) -> str:
         facts = translate("verdict", "Expected {expected}, found {found}.")
     else:
         facts = translate("verdict", "Expected {expected}.") if expected else "{found}."
-    return f"{text} {facts.format(expected=expected, found=found)}"
+    return f"{text} {facts.format(expected=expected, found=found if expected else found[:1].upper() + found[1:])}"
 
 
 def _sentences() -> dict[Check, str]:

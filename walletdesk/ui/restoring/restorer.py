@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from walletdesk.controllers import restoring
 from walletdesk.controllers.restoring import Backup, Difference, Restoration
 from walletdesk.controllers.tasks import Progress, Task
-from walletdesk.ledger.refusals import LedgerError
+from walletdesk.ledger.refusals import BookDamaged, LedgerError
 from walletdesk.ui.backups import Keeper
 from walletdesk.ui.books import Library
 from walletdesk.ui.files import BOOKS, CSV
@@ -82,11 +82,25 @@ class Restorer(QObject):
     def _look(self, path: Path) -> None:
         self._found = None
         self.page.look(path)
-        start = partial(self._shell.session.start, failed=self._unreadable, key=_KEY, owner=self)
-        if self._open:
-            start(restoring.difference, path, done=self._compared, present=True)
+        if not self._open:
+            self._look_alone(path)
+            return
+        failed = partial(self._incomparable, path)
+        self._shell.session.start(
+            restoring.difference, path, done=self._compared, failed=failed, present=True, key=_KEY, owner=self
+        )
+
+    def _look_alone(self, path: Path) -> None:
+        """Say what the backup holds: there is no book to compare it with."""
+        done, failed = self.page.show_content, self._unreadable
+        start = self._shell.session.start
+        start(restoring.content, path, self._clock, done=done, failed=failed, bookless=True, key=_KEY, owner=self)
+
+    def _incomparable(self, path: Path, error: LedgerError) -> None:
+        if isinstance(error, BookDamaged) and error.path == str(self._path):
+            self._look_alone(path)
         else:
-            start(restoring.content, path, self._clock, done=self.page.show_content, bookless=True)
+            self._unreadable(error)
 
     def _compared(self, found: Difference) -> None:
         self._found = found
