@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from walletdesk.controllers import assets, backups, books, projects
+from tests.store.test_quick import damage
+from walletdesk.controllers import assets, backups, books, projects, restoring, wallets
 from walletdesk.controllers.backups import Place
 from walletdesk.controllers.tasks import Progress, Task, finish
-from walletdesk.ledger.refusals import LedgerError
+from walletdesk.ledger.refusals import BookDamaged, LedgerError
 from walletdesk.ledger.refusals_book import BackupFolderMissing
 
 
@@ -85,3 +86,17 @@ def test_notes_that_cannot_be_read_are_none(book: Any, place: Place) -> None:
     assert place.notes is not None
     (place.notes / f"{book.id}.backup.json").write_text("{", encoding="utf-8")
     assert backups.standing(book, place).trouble == ""
+
+
+def test_rows_of_a_damaged_page_are_damage_and_no_mistake_of_ours(book: Any, place: Place) -> None:
+    euro = assets.create(book, "bar", "Euro", "EUR", 100).value
+    for name in ("Till", "Safe"):
+        wallets.open_system(book, euro.id, name)
+    kept = finish(backups.make(book, place)).path
+    page = book.value("SELECT rootpage FROM sqlite_schema WHERE name = 'wallet'")
+    book.close()
+    damage(book.path, page)
+    reading = books.open(book.path, writable=False)
+    with pytest.raises(BookDamaged):
+        finish(restoring.difference(reading, kept))
+    reading.close()

@@ -61,14 +61,14 @@ def test_a_damaged_file_gives_way_to_the_last_good_backup(opened: Opened) -> Non
     book = books.open(opened.book, lambda: NOW)
     finish(backups.make(book, Place(opened.folder / "backups")))
     book.close()
-    damage(opened.book, root_of(opened.book, "wallet"))
+    damage(opened.book, root_of(opened.book, "event"))
     opened.start()
     opened.settle()
     stage = opened.window.stage
     stage.verdict.restore_wanted.emit()
     opened.settle()
     page = stage.restorer.page
-    assert "Bar reaches T-1." in texts(page)
+    assert "Nothing would change" in texts(page)
     page.restore.click()
     form = opened.dialog()
     form._field.editor.setText("ledger")

@@ -11,7 +11,7 @@ from walletdesk.controllers.tasks import Progress, Task, told
 from walletdesk.exchange.csv_write import Cell, CsvFile
 from walletdesk.exchange.files import spare
 from walletdesk.ledger.differences import Changed, Difference, Stretch, What
-from walletdesk.ledger.refusals import LedgerError
+from walletdesk.ledger.refusals import BookDamaged, LedgerError
 from walletdesk.ledger.refusals_book import BackupOfAnother
 from walletdesk.store import backup as backups
 from walletdesk.store import book as store
@@ -56,13 +56,17 @@ def all_found(folder: Path, stem: str) -> tuple[Backup, ...]:
 def difference(book: Book, backup: Path) -> Task[Difference]:
     """What would change if the backup took the book's place; both are only read.
 
-    Refuses BackupOfAnother, and what ``books.open`` does of the backup.
+    Refuses BackupOfAnother, BookDamaged of the book itself, and what ``books.open`` does of the backup.
     """
     then = store.open_book(backup, book.clock, writable=False)
     try:
         if then.id != book.id:
             raise BackupOfAnother(str(backup), book.path.name)
         return (yield from told(compare.run(book, then), "compare"))
+    except (TypeError, ValueError, KeyError) as error:
+        if book.value("PRAGMA quick_check(1)") == "ok":
+            raise
+        raise BookDamaged(str(book.path)) from error  # a damaged page reads as rows that no table would take
     finally:
         then.close()
 

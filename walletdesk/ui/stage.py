@@ -91,7 +91,7 @@ class Stage(Pages):
     def show_restore(self) -> None:
         """Show the backups of the open book, and what each would change."""
         if self._library.facts is not None:
-            self.restorer.begin()
+            self.restorer.begin(damaged=self._verifier.is_damaged())
             self._turn(self.restorer.page)
 
     def _restore_faulty(self) -> None:

@@ -79,8 +79,12 @@ class Verifier(QObject):
         self.verdict = verdict
         self._set(Soundness.BROKEN)
         self.found.emit(verdict)
-        if any(finding.check is Check.FILE for finding in verdict.findings):
+        if self.is_damaged():
             self.damaged.emit()
+
+    def is_damaged(self) -> bool:
+        """Whether SQLite was found to see damage in the book's file."""
+        return self.verdict is not None and any(finding.check is Check.FILE for finding in self.verdict.findings)
 
     def _verify_if_due(self, due: bool) -> None:
         if due:

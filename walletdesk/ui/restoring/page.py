@@ -175,7 +175,6 @@ class RestorePage(QWidget):
         self.model.show(len(found.changed), lambda first, size: found.changed[first : first + size])
         self.table.setVisible(bool(found.changed))
         self.export.setVisible(not found.nothing)
-        self.restore.setEnabled(not found.nothing)
 
     def show_content(self, content: Content) -> None:
         """Show what the backup holds: the book itself cannot be read."""

@@ -43,6 +43,7 @@ class Restorer(QObject):
         self._clock = clock
         self._path: Path | None = None
         self._open = False
+        self._damaged = False
         self._found: Difference | None = None
         self.page = RestorePage(shell)
         self.page.chosen.connect(self._look)
@@ -50,8 +51,12 @@ class Restorer(QObject):
         self.page.restore_wanted.connect(self.ask)
         self.page.export_wanted.connect(self._export)
 
-    def begin(self, faulty: Path | None = None) -> None:
-        """List the backups of the open book, or of this one that cannot be opened."""
+    def begin(self, faulty: Path | None = None, damaged: bool = False) -> None:
+        """List the backups of the open book, or of this one that cannot be opened.
+
+        A `damaged` book is worth restoring though nothing in it would change.
+        """
+        self._damaged = damaged
         facts = self._library.facts
         self._open = faulty is None
         self._path = faulty or (facts.path if facts else None)
@@ -105,6 +110,7 @@ class Restorer(QObject):
     def _compared(self, found: Difference) -> None:
         self._found = found
         self.page.show_difference(found)
+        self.page.restore.setEnabled(self._damaged or not found.nothing)
 
     def _unreadable(self, error: LedgerError) -> None:
         self.page.say(self._shell.words(error))
