@@ -151,9 +151,9 @@ class Desk(QObject):
         """Say something short at the bottom."""
         self._toast.say(text, actions)
 
-    def show_wallet_ledger(self, wallet: int) -> None:
-        """Go to the wallet's ledger."""
-        self._visit("wallets", lambda tab: tab.show_ledger(wallet))
+    def show_wallet_ledger(self, wallet: int, explained: bool = False) -> None:
+        """Go to the wallet's ledger, or to what explains its balance."""
+        self._visit("wallets", lambda tab: tab.show_explanation(wallet) if explained else tab.show_ledger(wallet))
 
     def show_wallets(self, filters: Mapping[str, Any]) -> None:
         """Go to the wallets, filtered."""

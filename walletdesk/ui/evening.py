@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from walletdesk.controllers import evening, wallets
 from walletdesk.ledger.refusals import LedgerError
-from walletdesk.ledger.values import Project
+from walletdesk.ledger.values import Project, Wallet
 from walletdesk.ui import fonts
 from walletdesk.ui.desk import Desk
 from walletdesk.ui.forms.day import DayForm
+from walletdesk.ui.history import ExplainPlace, LedgerPlace
 from walletdesk.ui.roster import Roster
 from walletdesk.ui.running import RunningTask
 from walletdesk.ui.shell import Shell
@@ -73,7 +74,7 @@ class Evenings(QObject):
         self._desk = desk
         self._window = window
         self._task: RunningTask | None = None
-        self._wallet: int | None = None
+        self._place: LedgerPlace | ExplainPlace | None = None
         self.form: DayForm | None = None
         self.strip = EveningStrip()
         self.strip.other.connect(self.ask)
@@ -143,16 +144,16 @@ class Evenings(QObject):
         """Everything is read anew; a ledger that is open stays open."""
         self._desk.close_forms()
         tab: Any = self._desk.current() if self._desk.current_key == "wallets" else None
-        ledger = tab.ledger if tab is not None and tab.in_ledger() else None
-        shown = ledger.wallet() if ledger is not None else None
-        self._wallet = shown.id if shown is not None else None
+        place = tab.place() if tab is not None else None
+        self._place = place if isinstance(place, LedgerPlace | ExplainPlace) else None
         self._shell.set_evening(day)
         self._roster.refresh()
 
     def _show_wallet(self, _project: Project | None) -> None:
-        wanted, self._wallet = self._wallet, None
+        wanted, self._place = self._place, None
         if wanted is not None:
-            self._shell.session.run(
-                wallets.get, wanted, done=lambda wallet: self._shell.show_wallet_ledger(wallet.id),
-                failed=lambda _not_yet: None, owner=self,
-            )  # fmt: skip
+            done = partial(self._go_to, wanted)
+            self._shell.session.run(wallets.get, wanted.wallet, done=done, failed=lambda _not_yet: None, owner=self)
+
+    def _go_to(self, place: LedgerPlace | ExplainPlace, _wallet: Wallet) -> None:
+        self._desk.tab("wallets").go_to(place)

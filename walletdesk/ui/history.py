@@ -56,6 +56,7 @@ class LedgerPlace:
     number: int = 1
     size: int | None = None
     seq: int | None = None
+    caused: tuple[Hashable, str] | None = None
 
     def same_step(self, other: object) -> bool:
         """The same page of the same entries."""
@@ -68,7 +69,23 @@ class LedgerPlace:
         return isinstance(other, LedgerPlace) and self._list() == other._list() and _goes_on(self.text, other.text)
 
     def _list(self) -> tuple[object, ...]:
-        return self.wallet, self.period, self.direction
+        return self.wallet, self.period, self.direction, self.caused
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainPlace:
+    """The explanation of a wallet's balance in a period."""
+
+    wallet: int
+    period: Period = ALWAYS
+
+    def same_step(self, other: object) -> bool:
+        """The same wallet and period."""
+        return self == other
+
+    def typed_on(self, other: object) -> bool:
+        """Nothing is typed there."""
+        return False
 
 
 def _goes_on(one: str, other: str) -> bool:

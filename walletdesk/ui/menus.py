@@ -19,7 +19,7 @@ from walletdesk.ui.theme import Preference, theme
 from walletdesk.ui.undo_words import menu_text
 
 # Where a tab's own actions go, by their names; others go into Edit.
-_PLACES: Final = {"find": "edit", "refresh": "view", "inspector": "view", "reverse": "transaction"}
+_PLACES: Final = {"find": "edit", "refresh": "view", "inspector": "view", "explain": "go", "reverse": "transaction"}
 _PAGES: Final = "page-"
 # Commands that need an open book, a project, and one that can be changed.
 _NEED_BOOK: Final = frozenset({"export_all", "verify", "backup", "restore", "project", "back", "forward"})

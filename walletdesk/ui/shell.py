@@ -65,8 +65,8 @@ class Host(Protocol):
     def toast(self, text: str, actions: Sequence[ToastAction]) -> None:
         """Say something short at the bottom."""
 
-    def show_wallet_ledger(self, wallet: int) -> None:
-        """Go to the wallet's ledger."""
+    def show_wallet_ledger(self, wallet: int, explained: bool = False) -> None:
+        """Go to the wallet's ledger, or to what explains its balance."""
 
     def show_wallets(self, filters: Mapping[str, Any]) -> None:
         """Go to the wallets tab; `filters` are ListPage.set_filter's arguments."""
@@ -264,9 +264,12 @@ class Shell(QObject):
         """Say something short; up to two actions, each a name and what it does."""
         self.host.toast(text, actions)
 
-    def show_wallet_ledger(self, wallet: int) -> None:
-        """Go to a wallet's ledger: calls WalletsTab.show_ledger(wallet)."""
-        self.host.show_wallet_ledger(wallet)
+    def show_wallet_ledger(self, wallet: int, explained: bool = False) -> None:
+        """Go to a wallet's ledger, or to what explains its balance: WalletsTab.show_ledger or show_explanation."""
+        if explained:
+            self.host.show_wallet_ledger(wallet, explained)
+        else:
+            self.host.show_wallet_ledger(wallet)
 
     def show_wallets(self, **filters: Any) -> None:
         """Go to the wallets, filtered: calls WalletsTab.show_filtered(**filters) (text=..., and choices by key)."""

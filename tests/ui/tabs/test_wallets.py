@@ -215,7 +215,7 @@ def test_closing_asks_for_the_name(tab: WalletsTab, desk: Desk) -> None:
     desk.settle()
     assert desk.status(desk.facts.other) is Status.CLOSED
     assert portrait(tab).reason == "This wallet is closed for good. Its ledger stays."
-    assert set(more(tab)) == {"rename", "describe"}
+    assert set(more(tab)) == {"explain", "rename", "describe"}
     assert portrait(tab).sections[0].nothing == "No entries."
 
 

@@ -87,7 +87,7 @@ class LedgerPage(QWidget):
         self.filters.clear_period()
         self.table.set_sort(ledger_rows.POSTED, True)
         self.model.show(0)
-        self.reader.open(wallet, self._remembered_size())
+        self.reader.open(wallet, self.remembered_size())
 
     def place(self) -> LedgerPlace | None:
         """What is shown, for the way back; None while no wallet is."""
@@ -95,12 +95,12 @@ class LedgerPage(QWidget):
         if self._wanted is None or ask is None:
             return None
         page = (ask.newest_first, ask.number, ask.size, line.seq if line is not None else ask.seq)
-        return LedgerPlace(ask.wallet, ask.period, wanted.text, wanted.direction, *page)
+        return LedgerPlace(ask.wallet, ask.period, wanted.text, wanted.direction, *page, wanted.caused)
 
     def go_to(self, place: LedgerPlace) -> None:
         """Show again what was shown."""
         self._wanted = place.wallet
-        self.filters.set_all(place.period, place.text, place.direction)
+        self.filters.set_all(place.period, place.text, place.direction, place.caused)
         self.table.set_sort(ledger_rows.POSTED, place.newest_first)
         asked = Ask(place.wallet, place.period, place.newest_first, None, place.number, place.size, place.seq)
         self.reader.open_at(asked, self.filters.filter())
@@ -232,7 +232,8 @@ class LedgerPage(QWidget):
             self._shell.settings.setValue(_SIZE_KEY, _ENDLESS if wish.size is None else wish.size)
         self.reader.turn(wish.number, wish.size)
 
-    def _remembered_size(self) -> int | None:
+    def remembered_size(self) -> int | None:
+        """How many rows a page has; None for one endless page."""
         size = self._shell.settings.value(_SIZE_KEY, DEFAULT_SIZE, type=int)
         if size == _ENDLESS:
             return None

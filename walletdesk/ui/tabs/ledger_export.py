@@ -23,10 +23,13 @@ def choices(period: Period, filtered: bool) -> list[tuple[str, Period]]:
     text = translate("ledger", "The period {period}")
     if filtered:
         text = translate("ledger", "The period {period}, without the filter")
-    return [(text.format(period=_days(period)), period), everything]
+    return [(text.format(period=period_words(period)), period), everything]
 
 
-def _days(period: Period) -> str:
+def period_words(period: Period) -> str:
+    """The days of a period; empty where it has no end at all."""
+    if period == ALWAYS:
+        return ""
     if period.first is None:
         return translate("ledger", "until {day}").format(day=period.last)
     if period.last is None:

@@ -7,25 +7,37 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from walletdesk.ledger.explaining import Cause
 from walletdesk.ledger.values import ALWAYS, Period
 from walletdesk.ui.widgets import period as periods
 from walletdesk.ui.widgets.combo import Combo
+from walletdesk.ui.widgets.drop_filter import DropFilter, Named
 from walletdesk.ui.widgets.period import PeriodBar
 from walletdesk.ui.widgets.search import SearchField
 
 _HEIGHT = 48
 _SEARCH_WIDTH = 230
+_CAUSE_LETTERS = 13
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerFilter:
-    """What leaves entries out within the period: `direction` is "in", "out" or None."""
+    """What leaves entries out within the period: `direction` is "in", "out" or None.
+
+    `caused` is a line of the balance's explanation, a Cause and its words: the entries that it stands for.
+    """
 
     text: str = ""
     direction: str | None = None
+    caused: Named | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.text or self.direction)
+        return bool(self.text or self.direction or self.caused)
+
+    @property
+    def cause(self) -> Cause | None:
+        """The line without its words."""
+        return self.caused[0] if self.caused is not None else None
 
 
 class LedgerFilterBar(QFrame):
@@ -44,6 +56,12 @@ class LedgerFilterBar(QFrame):
         self.direction.set_options(
             [(self.tr("In and out"), None), (self.tr("In only"), "in"), (self.tr("Out only"), "out")]
         )
+        self.caused = DropFilter(
+            self.direction,
+            self.tr("{name} only. Press to show all."),
+            self.tr("Show all entries of the period"),
+            _CAUSE_LETTERS,
+        )
         self.search = SearchField(self.tr("Filter memo, counterparty\N{HORIZONTAL ELLIPSIS}"))
         self.search.setMaximumWidth(_SEARCH_WIDTH)
         row = QHBoxLayout(self)
@@ -52,10 +70,13 @@ class LedgerFilterBar(QFrame):
         row.addWidget(self.period_bar)
         row.addSpacing(8)
         row.addWidget(self.direction)
+        row.addWidget(self.caused)
+        self.caused.set_value(None)
         row.addWidget(self.search, 100)
         row.addStretch(1)
         self.period_bar.changed.connect(lambda _days: self.period_changed.emit())
         self.direction.changed.connect(lambda _value: self.filter_changed.emit())
+        self.caused.changed.connect(lambda _value: self.filter_changed.emit())
         self.search.searched.connect(lambda _text: self.filter_changed.emit())
 
     def period(self) -> Period:
@@ -66,10 +87,12 @@ class LedgerFilterBar(QFrame):
     def filter(self) -> LedgerFilter:
         """What else is asked for."""
         direction = self.direction.value()
-        return LedgerFilter(self.search.text().strip(), direction if isinstance(direction, str) else None)
+        chosen = direction if isinstance(direction, str) else None
+        return LedgerFilter(self.search.text().strip(), chosen, self.caused.value())
 
-    def set_all(self, period: Period, text: str, direction: str | None) -> None:
+    def set_all(self, period: Period, text: str, direction: str | None, caused: Named | None = None) -> None:
         """Choose all of it without telling anybody."""
+        self.caused.set_value(caused)
         self.period_bar.set_days((period.first, period.last))
         self.search.set_silently(text)
         self.direction.set_value(direction)
@@ -78,6 +101,7 @@ class LedgerFilterBar(QFrame):
         """Leave nothing out; the period stays."""
         self.search.set_silently("")
         self.direction.set_value(None)
+        self.caused.set_value(None)
 
     def clear_period(self) -> None:
         """All entries."""

@@ -10,7 +10,7 @@ from walletdesk.ledger.values import Wallet
 from walletdesk.ui import cells, fonts
 from walletdesk.ui.icons import icon
 from walletdesk.ui.inspector import Deed
-from walletdesk.ui.tabs.wallets_commands import WalletCommands
+from walletdesk.ui.tabs.wallets_commands import EXPLAIN, WalletCommands
 from walletdesk.ui.tabs.wallets_portrait import described
 from walletdesk.ui.tabs.wallets_running import fill_menu
 from walletdesk.ui.widgets.buttons import button, icon_button
@@ -28,6 +28,7 @@ class LedgerHeader(QFrame):
 
     back = Signal()
     exported = Signal()
+    explained = Signal()
 
     def __init__(self, commands: WalletCommands, parent: QWidget | None = None) -> None:
         """No wallet yet."""
@@ -46,12 +47,15 @@ class LedgerHeader(QFrame):
         self._when = sub("")
         self.back_button = button(self.tr("Wallets"), "arrow-left", "ghost")
         self.main = button(self.tr("Transfer"), "arrow-right-left")
+        self.explain = button(self.tr("Explain"), "scale")
+        self.explain.setToolTip(self.tr("What explains this balance (Ctrl+B)"))
         self.export = button(self.tr("Export CSV"), "download")
         self.more = icon_button("ellipsis", self.tr("More"), "secondary")
         self._menu = QMenu(self.more)
         self.more.setMenu(self._menu)
         self._lay_out()
         self.back_button.clicked.connect(self.back)
+        self.explain.clicked.connect(self.explained)
         self.export.clicked.connect(self.exported)
         self.main.clicked.connect(self._act)
 
@@ -88,7 +92,7 @@ class LedgerHeader(QFrame):
         row.addSpacing(8)
         row.addLayout(self._amount())
         row.addSpacing(16)
-        for widget in (self.main, self.export, self.more):
+        for widget in (self.main, self.explain, self.export, self.more):
             row.addWidget(widget)
         column.addLayout(row)
         column.addStretch(1)
@@ -137,11 +141,13 @@ class LedgerHeader(QFrame):
         self._deed = self._commands.main_deed(wallet)
         self.main.setText(self._deed.text)
         self.main.setEnabled(self._deed.enabled)
+        self.explain.setEnabled(bool(wallet.entries))
         self.main.setIcon(icon(self._deed.icon or "", "text2"))
         self._reason.setText(self._commands.reason(wallet))
         self._reason.setVisible(bool(self._reason.text()))
         self._menu.clear()
-        fill_menu(self._menu, self._commands.more(wallet), partial(self._commands.act, wallet))
+        deeds = tuple(deed for deed in self._commands.more(wallet) if deed.key != EXPLAIN)
+        fill_menu(self._menu, deeds, partial(self._commands.act, wallet))
 
     def _act(self) -> None:
         if self._wallet is not None and self._deed is not None:

@@ -140,6 +140,7 @@ class LedgerReader(QObject):
             ask.period,
             self._filter.text,
             self._filter.direction,
+            self._filter.cause,
             done=partial(self._has_found, ask),
             failed=self._refused,
             crashed=self._broke,

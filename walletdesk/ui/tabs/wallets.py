@@ -1,19 +1,22 @@
-"""The wallets of the project: the list, and behind it the ledger of each."""
+"""The wallets of the project: the list, behind it the ledger of each, and behind that what explains its balance."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from walletdesk.ledger.values import Project
-from walletdesk.ui.history import LedgerPlace, ListPlace, State
+from walletdesk.ledger.explaining import Cause
+from walletdesk.ledger.values import ALWAYS, Period, Project
+from walletdesk.ui.history import ExplainPlace, LedgerPlace, ListPlace, State
 from walletdesk.ui.shell import Shell
+from walletdesk.ui.tabs.explain import ExplainPage
 from walletdesk.ui.tabs.ledger import LedgerPage
 from walletdesk.ui.tabs.wallets_list import WalletsList
 
 
 class WalletsTab(QWidget):
-    """What stands in the tab: either the list or one ledger."""
+    """What stands in the tab: the list, or one ledger, or what explains its balance."""
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         """The list first; the ledger's page is made when one is first asked for."""
@@ -21,15 +24,59 @@ class WalletsTab(QWidget):
         self._shell = shell
         self.list = WalletsList(shell)
         self.ledger: LedgerPage | None = None
+        self.explanation: ExplainPage | None = None
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.list)
         self.setFocusProxy(self.list)
         self.list.opened.connect(self.show_ledger)
         shell.project_changed.connect(self._project_changed)
+        explain = QAction(self.tr("Explain the balance"), self)
+        explain.setObjectName("explain")
+        explain.setShortcut(QKeySequence("Ctrl+B"))
+        explain.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        explain.triggered.connect(self.explain)
+        self.addAction(explain)
 
     def in_ledger(self) -> bool:
         """Whether a ledger is shown."""
-        return self._stack.currentIndex() == 1
+        return self.ledger is not None and self._stack.currentWidget() is self.ledger
+
+    def in_explanation(self) -> bool:
+        """Whether it is told what explains a balance."""
+        return self.explanation is not None and self._stack.currentWidget() is self.explanation
+
+    def explain(self) -> None:
+        """Tell what explains the balance of the wallet that is shown, in the same period, or that is selected."""
+        if self.ledger is not None and self.in_ledger():
+            wallet, period = self.ledger.wallet(), self.ledger.filters.period()
+        else:
+            wallet, period = None if self.in_explanation() else self.list.selected_wallet(), ALWAYS
+        if wallet is not None:
+            self.show_explanation(wallet.id, period)
+
+    def show_explanation(self, wallet: int, period: Period = ALWAYS) -> None:
+        """Tell what explains this wallet's balance."""
+        self._turn_to_explanation().show_wallet(wallet, period)
+        self._shell.placed.emit()
+
+    def _turn_to_explanation(self) -> ExplainPage:
+        if self.explanation is None:
+            self.explanation = ExplainPage(self._shell)
+            self.explanation.left.connect(self.back)
+            self.explanation.opened.connect(self._show_caused)
+            self._stack.addWidget(self.explanation)
+        self._stack.setCurrentWidget(self.explanation)
+        self.setFocusProxy(self.explanation)
+        self.explanation.table.setFocus()
+        return self.explanation
+
+    def _show_caused(self, cause: Cause, period: Period, words: str) -> None:
+        """The entries that a line of the explanation stands for."""
+        wallet = self.explanation.wallet() if self.explanation is not None else None
+        if wallet is not None:
+            ledger = self._turn_to_ledger()
+            ledger.go_to(LedgerPlace(wallet, period, size=ledger.remembered_size(), caused=(cause, words)))
+            self._shell.placed.emit()
 
     def show_ledger(self, wallet: int) -> None:
         """Show this wallet's entries."""
@@ -40,14 +87,17 @@ class WalletsTab(QWidget):
         if self.ledger is None:
             self.ledger = LedgerPage(self._shell)
             self.ledger.left.connect(self.back)
+            self.ledger.header.explained.connect(self.explain)
             self._stack.addWidget(self.ledger)
-        self._stack.setCurrentIndex(1)
+        self._stack.setCurrentWidget(self.ledger)
         self.setFocusProxy(self.ledger)
         self.ledger.table.setFocus()
         return self.ledger
 
     def place(self) -> State:
         """What is shown, for the way back."""
+        if self.explanation is not None and self.in_explanation():
+            return self.explanation.place() or self.list.page.place()
         place = self.ledger.place() if self.ledger is not None and self.in_ledger() else None
         return place or self.list.page.place()
 
@@ -55,6 +105,8 @@ class WalletsTab(QWidget):
         """Show again what was shown."""
         if isinstance(place, LedgerPlace):
             self._turn_to_ledger().go_to(place)
+        elif isinstance(place, ExplainPlace):
+            self._turn_to_explanation().show_wallet(place.wallet, place.period)
         elif isinstance(place, ListPlace):
             self._show_list()
             self.list.page.go_to(place)
@@ -76,11 +128,11 @@ class WalletsTab(QWidget):
     @property
     def picked_count(self) -> Callable[[], int] | None:
         """How many wallets are selected; None while a ledger is shown."""
-        return None if self.in_ledger() else self.list.page.picked_count
+        return self.list.page.picked_count if self._in_list() else None
 
     def run_for_picked(self) -> None:
         """Open the run for many with the wallets that are selected."""
-        if not self.in_ledger():
+        if self._in_list():
             self.list.run_for_picked()
 
     def rename_selected(self) -> None:
@@ -89,21 +141,27 @@ class WalletsTab(QWidget):
             self.ledger.rename()
             return
         wallet = self.list.selected_wallet()
-        if wallet is not None:
+        if wallet is not None and self._in_list():
             self.list.commands.rename(wallet)
 
     def export(self) -> None:
         """Write what is shown as a CSV file."""
         if self.ledger is not None and self.in_ledger():
             self.ledger.export()
+        elif self.explanation is not None and self.in_explanation():
+            self.explanation.export()
         else:
             self.list.export()
 
     def back(self) -> bool:
-        """From a ledger to the list, to the row it was opened from; False where there is nothing behind."""
-        if not self.in_ledger():
+        """From an explanation to its ledger, from that to the list; False where there is nothing behind."""
+        if self._in_list():
             return False
         self._shell.placed.emit()
+        wallet = self.explanation.wallet() if self.explanation is not None and self.in_explanation() else None
+        if wallet is not None:
+            self.show_ledger(wallet)
+            return True
         self._show_list()
         self.list.page.table.setFocus()
         self._shell.placed.emit()
@@ -112,8 +170,13 @@ class WalletsTab(QWidget):
     def _show_list(self) -> None:
         if self.ledger is not None:
             self.ledger.forget()
-        self._stack.setCurrentIndex(0)
+        if self.explanation is not None:
+            self.explanation.forget()
+        self._stack.setCurrentWidget(self.list)
         self.setFocusProxy(self.list)
+
+    def _in_list(self) -> bool:
+        return self._stack.currentWidget() is self.list
 
     def _project_changed(self, _: Project | None) -> None:
         self._show_list()

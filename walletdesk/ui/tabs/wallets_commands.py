@@ -22,6 +22,7 @@ from walletdesk.ui.tabs.wallets_running import ask, fill_menu, run_form
 
 TRANSFER: Final = "transfer"
 LEDGER: Final = "ledger"
+EXPLAIN: Final = "explain"
 RENAME: Final = "rename"
 DESCRIBE: Final = "describe"
 SUSPEND: Final = "suspend"
@@ -68,6 +69,7 @@ class WalletCommands(QObject):
         """What stands behind the dots."""
         writable = self.writable()
         deeds = [
+            Deed(EXPLAIN, self.tr("Explain the balance"), "scale", bool(wallet.entries)),
             Deed(RENAME, self.tr("Rename\N{HORIZONTAL ELLIPSIS}"), "pencil", writable),
             Deed(DESCRIBE, self.tr("Describe\N{HORIZONTAL ELLIPSIS}"), "file-text", writable),
         ]
@@ -95,6 +97,7 @@ class WalletCommands(QObject):
         {
             TRANSFER: self.transfer,
             LEDGER: self.open_ledger,
+            EXPLAIN: self.explain,
             RENAME: self.rename,
             DESCRIBE: self.describe,
             SUSPEND: self.suspend,
@@ -109,6 +112,10 @@ class WalletCommands(QObject):
     def open_ledger(self, wallet: Wallet) -> None:
         """Show its entries."""
         self._shell.show_wallet_ledger(wallet.id)
+
+    def explain(self, wallet: Wallet) -> None:
+        """Tell what explains its balance."""
+        self._shell.show_wallet_ledger(wallet.id, explained=True)
 
     def rename(self, wallet: Wallet) -> None:
         """Ask for another name."""

@@ -1,10 +1,9 @@
 """The page of the wallets tab that lists them, with the selected one beside the list."""
 
 from functools import partial
-from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from walletdesk.controllers import customers, exporting
 from walletdesk.ledger.values import Asset, Customer, LedgerLine, Page, Project, Wallet
@@ -19,48 +18,7 @@ from walletdesk.ui.tabs import wallets_rows as rows
 from walletdesk.ui.tabs.wallets_commands import WalletCommands
 from walletdesk.ui.tabs.wallets_running import add_picked, run_form
 from walletdesk.ui.widgets.buttons import button
-
-Owner = tuple[int, str]
-
-_NAME: Final = 18
-
-
-class OwnerFilter(QPushButton):
-    """One customer's wallets only: their name with a cross. Not there while it leaves nothing out."""
-
-    changed = Signal(object)
-
-    def __init__(self, kinds: QWidget) -> None:
-        """Everybody's. It takes the place of the filter by kind of owner, which says nothing then."""
-        super().__init__()
-        self._kinds = kinds
-        self._owner: Owner | None = None
-        template = button("", "x")
-        self.setProperty("kind", template.property("kind"))
-        self.setIcon(template.icon())
-        self.setIconSize(template.iconSize())
-        self.setFont(template.font())
-        self.setAutoDefault(False)
-        self.clicked.connect(self._drop)
-
-    def value(self) -> Owner | None:
-        """The customer's key and what they are called."""
-        return self._owner
-
-    def set_value(self, owner: Owner | None) -> None:
-        """Show another one's without telling."""
-        self._owner = owner
-        name = owner[1] if owner is not None else ""
-        self.setText((name if len(name) <= _NAME else f"{name[: _NAME - 1]}\N{HORIZONTAL ELLIPSIS}").replace("&", "&&"))
-        self.setAccessibleName(self.tr("Wallets of {customer} only. Press to show all.").format(customer=name))
-        self.setToolTip(self.tr("Show the wallets of everybody"))
-        if self.parentWidget() is not None:
-            self._kinds.setVisible(owner is None)
-            self.setVisible(owner is not None)
-
-    def _drop(self) -> None:
-        self.set_value(None)
-        self.changed.emit(None)
+from walletdesk.ui.widgets.drop_filter import DropFilter
 
 
 class WalletsList(QWidget):
@@ -138,7 +96,11 @@ class WalletsList(QWidget):
         kinds = bar.add_combo("system", self.tr("Owner"), rows.owner_options())
         bar.add_combo("status", self.tr("Status"), rows.status_options())
         bar.add_combo("zero", self.tr("Balance"), rows.balance_options())
-        self._owner = OwnerFilter(kinds)
+        self._owner = DropFilter(
+            kinds,
+            self.tr("Wallets of {name} only. Press to show all."),
+            self.tr("Show the wallets of everybody"),
+        )
         bar.add_filter("customer", self._owner, self._owner.value, self._owner.set_value, self._owner.changed)
         self._owner.set_value(None)
         bar.add_action(self._export)
