@@ -222,3 +222,20 @@ def test_i4_two_years_of_daily_backups_reach_two_years_back() -> None:
     assert len(stay) <= rotation.LATEST + rotation.DAYS + rotation.WEEKS + rotation.MONTHS
     assert 799 * DAY in stay
     assert min(stay) <= 120 * DAY  # the first of the 24 months before
+
+
+def test_i4_a_full_disk_is_told_of_the_folder_that_is_full(
+    world: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect = backup.connect
+
+    def little_room(path: Path, mode: str) -> Any:
+        db = connect(path, mode)
+        db.execute_sql("PRAGMA max_page_count = 5")
+        return db
+
+    monkeypatch.setattr(backup, "connect", little_room)
+    with pytest.raises(DiskFull) as refusal:
+        finish(backup.write(world.book, folder))
+    assert refusal.value.path == str(folder)
+    assert names(folder) == []

@@ -159,7 +159,7 @@ def _copy(book: Book, fresh: Path) -> None:
         with translated(str(fresh)):  # what is forced to the disk as a whole afterwards needs no journal
             db.execute_sql("PRAGMA synchronous = OFF")
             db.execute_sql("PRAGMA journal_mode = OFF").fetchall()
-        book.copy_to(db)
+        book.copy_to(db, fresh.parent)
     finally:
         db.close()
 

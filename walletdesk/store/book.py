@@ -22,6 +22,7 @@ from walletdesk.ledger.refusals import (
     BookMissing,
     BookNewer,
     BookReadOnly,
+    DiskFull,
     NotABook,
     SqliteTooOld,
 )
@@ -156,10 +157,10 @@ class Book:
     def _assert_in_unit(self) -> None:
         assert self.in_unit, "a change outside a unit of work"
 
-    def copy_to(self, db: peewee.SqliteDatabase) -> None:
-        """Copy the book as it is now into an empty database."""
+    def copy_to(self, db: peewee.SqliteDatabase, folder: Path) -> None:
+        """Copy the book as it is now into an empty database in this folder."""
         assert not self.in_unit, "a copy inside a unit of work would wait for ever"
-        _copy(self.path, self._db, db)
+        _copy(self.path, self._db, db, folder)
 
     def close(self) -> None:
         """Close the connection; the journal beside the book goes away."""
@@ -298,17 +299,20 @@ def _converted(path: Path, version: int) -> peewee.SqliteDatabase:
     return db
 
 
-def copy_into(path: Path, db: peewee.SqliteDatabase) -> None:
+def copy_into(path: Path, db: peewee.SqliteDatabase, folder: Path | None = None) -> None:
     """Copy the book into an empty database, as SQLite does it: whole, and whatever others do meanwhile."""
     source = connect(path, "ro")
     try:
-        _copy(path, source, db)
+        _copy(path, source, db, folder or path)
     finally:
         source.close()
 
 
-def _copy(path: Path, source: peewee.SqliteDatabase, target: peewee.SqliteDatabase) -> None:
-    """All pages in one step, since a copy in several begins anew at every change that another program makes."""
+def _copy(path: Path, source: peewee.SqliteDatabase, target: peewee.SqliteDatabase, full: Path) -> None:
+    """All pages in one step, since a copy in several begins anew at every change that another program makes.
+
+    A full disk is told of ``full``: where the copy goes.
+    """
     asked = 0
 
     def wait(_status: int, remaining: int, _total: int) -> None:
@@ -317,8 +321,11 @@ def _copy(path: Path, source: peewee.SqliteDatabase, target: peewee.SqliteDataba
         if remaining and asked > _COPY_TRIES:  # else it would ask for ever
             raise BookBusy(str(path))
 
-    with translated(str(path)):
-        source.connection().backup(target.connection(), pages=-1, progress=wait)
+    try:
+        with translated(str(path)):
+            source.connection().backup(target.connection(), pages=-1, progress=wait)
+    except DiskFull as error:
+        raise DiskFull(str(full)) from error
 
 
 def _header(path: Path, mode: str) -> tuple[int, int]:

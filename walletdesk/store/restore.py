@@ -37,7 +37,7 @@ def prepare(path: Path, backup: Path, clock: Clock = now, disk: Disk = DISK) -> 
         yield 0, 0
         db = connect(fresh, "rw")
         try:
-            copy_into(backup, db)
+            copy_into(backup, db, target.parent)
             with translated(str(fresh)):
                 migrations.apply(db.connection(), version)
             found: list[Finding] = []

@@ -77,7 +77,7 @@ def _second_name(path: Path, word: str, disk: Disk) -> Path:
         disk.make(kept)
         copy = connect(kept, "rw")
         try:
-            copy_into(path, copy)
+            copy_into(path, copy, kept.parent)
         finally:
             copy.close()
         disk.sync(kept)

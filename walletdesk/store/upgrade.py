@@ -48,7 +48,7 @@ def _convert(fresh: Path, version: int, old: Book) -> Generator[tuple[int, int],
     """Fill the fresh file and verify it against the ends of the chains in the old one."""
     db = connect(fresh, "rw")
     try:
-        copy_into(old.path, db)
+        copy_into(old.path, db, fresh.parent)
         with translated(str(fresh)):
             migrations.apply(db.connection(), version)
         found: list[Finding] = []
