@@ -28,8 +28,8 @@ from walletdesk.store.book import Book, Parameters, reading
 from walletdesk.store.faults import translated
 from walletdesk.store.lines import halving
 
-SLICE: Final = 400
-_EVENTS: Final = 2_000
+SLICE: Final = 150
+_EVENTS: Final = 1_000
 _COPIED: Final = {
     "project": (),
     "asset": ("project",),
