@@ -5,6 +5,7 @@ import pkgutil
 import string
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 from importlib import import_module
 from typing import Any, get_type_hints
 
@@ -30,6 +31,7 @@ _VALUES: dict[Any, Any] = {
     tuple[int, ...]: (1, 2),
     tuple[int, ...] | None: (2, 1),
     tuple[r.OperationRefused, ...]: (InsufficientBalance(1, 5, 10, 20), r.SameWallet(2, 5)),
+    Fraction: Fraction(301, 3),
     LedgerError: r.BookedTooEarly(1, 2),
     Finding: Finding(Check.SEAL, "Bar T-1", "a", "b"),
 }
@@ -52,7 +54,8 @@ def every_class() -> list[type[LedgerError]]:
 def example(kind: type[LedgerError]) -> LedgerError:
     if not dataclasses.is_dataclass(kind):
         return kind()
-    hints = get_type_hints(kind, vars(r) | {"LedgerError": LedgerError, "Finding": Finding})
+    known = vars(r) | vars(import_module(kind.__module__)) | {"LedgerError": LedgerError, "Finding": Finding}
+    hints = get_type_hints(kind, known)
     facts = {field.name: _VALUES[hints[field.name]] for field in dataclasses.fields(kind)}
     return kind(**facts)
 

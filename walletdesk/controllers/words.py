@@ -6,41 +6,22 @@ until then it changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
-from walletdesk.controllers import (
-    words_book,
-    words_context,
-    words_files,
-    words_ledger,
-    words_many,
-    words_past,
-    words_shares,
-    words_undo,
-)
+from walletdesk.controllers import words_context
 from walletdesk.controllers.words_context import Context, book_context
 from walletdesk.controllers.words_findings import finding_sentence
 from walletdesk.ledger.refusals import LedgerError
 
 __all__ = ["Context", "book_context", "finding_sentence", "sentence", "set_translation"]
 
-TABLE: Mapping[type[LedgerError], Callable[[Any, Context], str]] = (
-    words_ledger.TABLE
-    | words_files.TABLE
-    | words_many.TABLE
-    | words_shares.TABLE
-    | words_undo.TABLE
-    | words_book.TABLE
-    | words_past.TABLE
-)
-"""One function for each class of refusal that has facts of its own."""
-
 _PLAIN = Context()
 
 
 def sentence(error: LedgerError, context: Context = _PLAIN) -> str:
     """The refusal in words."""
+    from walletdesk.controllers.words_table import TABLE  # every class of refusal: not needed before there is one
+
     for kind in type(error).__mro__:
         if kind in TABLE:
             return TABLE[kind](error, context)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -14,8 +14,10 @@ from walletdesk.controllers.tasks import Task, finish
 from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ui import format
 from walletdesk.ui.books import BookFacts, Library
-from walletdesk.ui.forms.backup import BackupForm
 from walletdesk.ui.shell import Shell
+
+if TYPE_CHECKING:
+    from walletdesk.ui.forms.backup import BackupForm
 
 T = TypeVar("T")
 FOLDER: Final = "backups/v1/folder"
@@ -74,17 +76,19 @@ class Keeper(QObject):
 
     # On demand
 
-    def ask(self) -> BackupForm | None:
+    def ask(self) -> "BackupForm | None":
         """Show where backups go and offer to make one now."""
         if self._library.facts is None:
             return None
+        from walletdesk.ui.forms.backup import BackupForm
+
         form = BackupForm(self._shell.words, self._shell.file_dialogs, self.place().folder, self._window)
         form.show_standing(self._last(), self.standing.trouble if self.standing else "")
         form.submitted.connect(partial(self._make, form))
         form.open()
         return form
 
-    def _make(self, form: BackupForm) -> None:
+    def _make(self, form: "BackupForm") -> None:
         if form.folder() != self.place().folder:
             self.choose(form.folder())
         form.set_busy(True)
@@ -101,7 +105,7 @@ class Keeper(QObject):
         )
         task.moved.connect(form.show_progress)
 
-    def _made(self, form: BackupForm, made: Backup) -> None:
+    def _made(self, form: "BackupForm", made: Backup) -> None:
         form.set_busy(False)
         form.accept()
         self._take(Standing(made))
@@ -109,7 +113,7 @@ class Keeper(QObject):
         text = self.tr("The book was backed up, and the backup was read back: {name}").format(name=made.path.name)
         self._shell.toast(text, [(self.tr("Open folder"), show)])
 
-    def _refused(self, form: BackupForm, error: LedgerError) -> None:
+    def _refused(self, form: "BackupForm", error: LedgerError) -> None:
         form.show_refusal(error)
         self.refresh()
 

@@ -3,19 +3,20 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from walletdesk.controllers import exporting, sample
 from walletdesk.controllers.tasks import Task
 from walletdesk.ui.books import Library
-from walletdesk.ui.files import BOOKS
+from walletdesk.ui.files import BOOKS, SUFFIX
 from walletdesk.ui.format import count
-from walletdesk.ui.forms.book import SUFFIX, NewBookForm
 from walletdesk.ui.running import RunningTask
 from walletdesk.ui.shell import Shell
+
+if TYPE_CHECKING:
+    from walletdesk.ui.forms.book import NewBookForm
 
 _NAMED: Final = 3
 SAMPLE: Final = f"sample{SUFFIX}"
@@ -30,11 +31,11 @@ class BookCommands(QObject):
         library: Library,
         folder: Path,
         window: QWidget,
-        make_sample: Callable[[Path], Task[None]] = sample.make,
+        make_sample: Callable[[Path], Task[None]] | None = None,
     ) -> None:
         """`folder` is where the program's books lie."""
         super().__init__(window)
-        self._make_sample = make_sample
+        self._make_sample = make_sample or _sample
         self._shell = shell
         self._library = library
         self._folder = folder
@@ -47,15 +48,17 @@ class BookCommands(QObject):
         if path is not None:
             self._library.open(path)
 
-    def ask_new(self, suggested: Path | None = None) -> NewBookForm:
+    def ask_new(self, suggested: Path | None = None) -> "NewBookForm":
         """Make a new book and open it."""
+        from walletdesk.ui.forms.book import NewBookForm
+
         path = suggested or self._free_name()
         form = NewBookForm(self._shell.words, self._shell.file_dialogs, path, self._window)
         form.submitted.connect(partial(self._make, form))
         form.open()
         return form
 
-    def _make(self, form: NewBookForm) -> None:
+    def _make(self, form: "NewBookForm") -> None:
         form.accept()
         self._library.create(form.path(), form.zone())
 
@@ -90,7 +93,7 @@ class BookCommands(QObject):
             name = self.tr("Exporting everything")
             spoilt: list[str] = []
             done = partial(self._exported, folder, spoilt)
-            self._shell.start_task(name, exporting.everything, folder, spoilt.append, done=done)
+            self._shell.start_task(name, _everything, folder, spoilt.append, done=done)
 
     def _exported(self, folder: Path, spoilt: list[str], rows: int) -> None:
         text = self.tr("{rows} rows written to {folder}.").format(rows=count(rows), folder=folder.name or folder)
@@ -101,3 +104,18 @@ class BookCommands(QObject):
                 text += " " + self.tr("{count} in all.").format(count=count(len(spoilt)))
         show = partial(self._shell.file_dialogs.show_folder, folder)
         self._shell.toast(text, [(self.tr("Open folder"), show)])
+
+
+# On the lane, whose modules are loaded there when they are wanted
+
+
+def _sample(path: Path) -> Task[None]:
+    from walletdesk.controllers import sample
+
+    return sample.make(path)
+
+
+def _everything(book: Any, folder: Path, spoilt: Callable[[str], object]) -> Task[int]:
+    from walletdesk.controllers import exporting
+
+    return exporting.everything(book, folder, spoilt)

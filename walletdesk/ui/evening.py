@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -12,7 +12,6 @@ from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ledger.values import Project, Wallet
 from walletdesk.ui import fonts
 from walletdesk.ui.desk import Desk
-from walletdesk.ui.forms.day import DayForm
 from walletdesk.ui.history import ExplainPlace, LedgerPlace
 from walletdesk.ui.roster import Roster
 from walletdesk.ui.running import RunningTask
@@ -20,6 +19,9 @@ from walletdesk.ui.shell import Shell
 from walletdesk.ui.widgets.buttons import button
 from walletdesk.ui.widgets.labels import Elided, IconLabel
 from walletdesk.ui.widgets.styling import frame
+
+if TYPE_CHECKING:
+    from walletdesk.ui.forms.day import DayForm
 
 _HEIGHT: Final = 42
 
@@ -87,6 +89,8 @@ class Evenings(QObject):
         if self._shell.project is None or self._task is not None:
             return
         latest = self._shell.days.day(self._shell.now()) - timedelta(days=1)
+        from walletdesk.ui.forms.day import DayForm
+
         form = DayForm(
             self.tr("The book as of a past evening"),
             self.tr("Show"),
@@ -112,7 +116,7 @@ class Evenings(QObject):
         if self.form is not None and id(self.form) == form:
             self.form = None
 
-    def _check(self, form: DayForm, day: date) -> None:
+    def _check(self, form: "DayForm", day: date) -> None:
         """What is wrong with the day is said at its field."""
         project = self._shell.project
         if project is None:
@@ -122,7 +126,7 @@ class Evenings(QObject):
         agreed = partial(self._agreed, form, day, project.id)
         run(evening.check, day, project.id, present=True, done=agreed, failed=form.show_refusal, owner=form)
 
-    def _agreed(self, form: DayForm, day: date, project: str, _checked: None) -> None:
+    def _agreed(self, form: "DayForm", day: date, project: str, _checked: None) -> None:
         form.set_busy(False)
         form.accept()
         self.form = None

@@ -7,7 +7,8 @@ from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-BOOKS = "*.walletdesk"
+SUFFIX = ".walletdesk"
+BOOKS = f"*{SUFFIX}"
 CSV = "*.csv"
 
 

@@ -1,8 +1,9 @@
 """The window: menus, header, tabs and status bar around one book."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -20,7 +21,6 @@ from walletdesk.ui.files import FileDialogs
 from walletdesk.ui.header import Header
 from walletdesk.ui.look import Look
 from walletdesk.ui.menus import Menus
-from walletdesk.ui.restoring.restorer import Restorer
 from walletdesk.ui.roster import Roster
 from walletdesk.ui.session import Session
 from walletdesk.ui.shell import Shell
@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
         self.header = Header([(s.key, s.title, s.icon) for s in self.desk.specs], self.roster)
         self.evenings = Evenings(self.shell, self.roster, self.desk, self)
         self.menus = Menus(self.menuBar(), self.desk.specs)
-        restorer = Restorer(self.shell, self.library, self.keeper, memory, clock)
+        restorer = partial(_restorer, self.shell, self.library, self.keeper, memory, clock)
         self.stage = Stage(self.shell, self.library, self.verifier, self.desk, self.commands, restorer)
         self.status = StatusLine(self.verifier, self.keeper)
         self._lay_out()
@@ -187,3 +187,9 @@ class MainWindow(QMainWindow):
         self.keeper.leave()
         self.session.close(wait=True)
         super().closeEvent(event)
+
+
+def _restorer(*parts: Any) -> Any:
+    from walletdesk.ui.restoring.restorer import Restorer  # few people ever restore: loaded when somebody does
+
+    return Restorer(*parts)

@@ -1,5 +1,9 @@
 """What stands in the middle of the window: the tabs, or a book's fault, or what Verify found."""
 
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
@@ -8,17 +12,23 @@ from walletdesk.ledger.refusals import BookMissing
 from walletdesk.ui.book_commands import BookCommands
 from walletdesk.ui.books import BookFault, BookUpgrade, Library
 from walletdesk.ui.desk import Desk, Pages
-from walletdesk.ui.fault_page import FaultPage
-from walletdesk.ui.restoring.restorer import Restorer
 from walletdesk.ui.running import RunningTask
 from walletdesk.ui.shell import Shell
-from walletdesk.ui.verdict_page import VerdictPage
 from walletdesk.ui.verifying import Verifier
-from walletdesk.ui.work_page import WorkPage
+
+if TYPE_CHECKING:
+    from walletdesk.ui.fault_page import FaultPage
+    from walletdesk.ui.restoring.page import RestorePage
+    from walletdesk.ui.restoring.restorer import Restorer
+    from walletdesk.ui.verdict_page import VerdictPage
+    from walletdesk.ui.work_page import WorkPage
 
 
 class Stage(Pages):
-    """One page at a time; `turned` says that it is another one now."""
+    """One page at a time; `turned` says that it is another one now.
+
+    Pages that most people never see are made, and their modules loaded, when they are first shown.
+    """
 
     turned = Signal()
 
@@ -29,7 +39,7 @@ class Stage(Pages):
         verifier: Verifier,
         desk: Desk,
         commands: BookCommands,
-        restorer: Restorer,
+        make_restorer: Callable[[], "Restorer"],
     ) -> None:
         super().__init__()
         self._shell = shell
@@ -38,33 +48,74 @@ class Stage(Pages):
         self._desk = desk
         self._commands = commands
         self._fault: BookFault | None = None
-        self.fault = FaultPage()
-        self.verdict = VerdictPage()
-        self.work = WorkPage()
-        self.restorer = restorer
-        for page in (QWidget(), desk.pages, self.fault, self.verdict, self.work, restorer.page):
+        self._make_restorer = make_restorer
+        for page in (QWidget(), desk.pages):
             self.addWidget(page)
-        restorer.page.closed.connect(self.leave_restore)
-        restorer.working.connect(self.show_restoring)
-        restorer.ended.connect(lambda: self._turn(restorer.page))
-        self.fault.restore.clicked.connect(self._restore_faulty)
         library.upgrading.connect(self.show_upgrade)
         library.faulted.connect(self.show_fault)
         verifier.found.connect(self.show_verdict)
-        self.verdict.closed.connect(self.show_desk)
-        self.verdict.again.connect(verifier.start)
-        self.verdict.restore_wanted.connect(self.show_restore)
-        self.verdict.export_wanted.connect(commands.export_all)
         verifier.damaged.connect(self._spare_the_file)
-        self.fault.try_again.connect(self._try_again)
-        self.fault.read_only.connect(self._read_only)
-        self.fault.open_other.connect(commands.ask_open)
-        self.fault.create_new.connect(self._create)
-        self.fault.go_back.connect(self.show_desk)
+
+    @cached_property
+    def fault(self) -> "FaultPage":
+        """Why a book cannot be opened."""
+        from walletdesk.ui.fault_page import FaultPage
+
+        page = FaultPage()
+        page.restore.clicked.connect(self._restore_faulty)
+        page.try_again.connect(self._try_again)
+        page.read_only.connect(self._read_only)
+        page.open_other.connect(self._commands.ask_open)
+        page.create_new.connect(self._create)
+        page.go_back.connect(self.show_desk)
+        self.addWidget(page)
+        return page
+
+    @cached_property
+    def verdict(self) -> "VerdictPage":
+        """What Verify found broken."""
+        from walletdesk.ui.verdict_page import VerdictPage
+
+        page = VerdictPage()
+        page.closed.connect(self.show_desk)
+        page.again.connect(self._verifier.start)
+        page.restore_wanted.connect(self.show_restore)
+        page.export_wanted.connect(self._commands.export_all)
+        self.addWidget(page)
+        return page
+
+    @cached_property
+    def work(self) -> "WorkPage":
+        """How far something is that needs the book alone."""
+        from walletdesk.ui.work_page import WorkPage
+
+        page = WorkPage()
+        self.addWidget(page)
+        return page
+
+    @cached_property
+    def restorer(self) -> "Restorer":
+        """What happens around the page of restoring."""
+        restorer = self._make_restorer()
+        restorer.working.connect(self.show_restoring)
+        restorer.ended.connect(lambda: self._turn(self.restore))
+        return restorer
+
+    @cached_property
+    def restore(self) -> "RestorePage":
+        """The backups, and what each would change."""
+        page = self.restorer.page
+        page.closed.connect(self.leave_restore)
+        self.addWidget(page)
+        return page
+
+    def _shows(self, *names: str) -> bool:
+        """Whether one of these pages is shown; asking makes none."""
+        return any(self.__dict__.get(name) is self.currentWidget() for name in names)
 
     def at_fault(self) -> bool:
         """Whether a book's fault is shown, or work goes on that needs it alone: nothing in a book can be done then."""
-        return self.currentWidget() in (self.fault, self.work)
+        return self._shows("fault", "work")
 
     def show_desk(self) -> None:
         """Show the tabs."""
@@ -92,12 +143,12 @@ class Stage(Pages):
         """Show the backups of the open book, and what each would change."""
         if self._library.facts is not None:
             self.restorer.begin(damaged=self._verifier.is_damaged())
-            self._turn(self.restorer.page)
+            self._turn(self.restore)
 
     def _restore_faulty(self) -> None:
         if self._fault is not None:
             self.restorer.begin(self._fault.path)
-            self._turn(self.restorer.page)
+            self._turn(self.restore)
 
     def leave_restore(self) -> None:
         """Back to the book, or to what is wrong with it."""
@@ -127,9 +178,9 @@ class Stage(Pages):
 
     def back(self) -> None:
         """One step back: from the findings to the tabs, within the tabs to what was looked at before."""
-        if self.currentWidget() is self.verdict:
+        if self._shows("verdict"):
             self.show_desk()
-        elif self.currentWidget() is self.restorer.page:
+        elif self._shows("restore"):
             self.leave_restore()
         elif self.currentWidget() is self._desk.pages and self._desk.current_key:
             self._desk.back()

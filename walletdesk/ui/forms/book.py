@@ -9,12 +9,10 @@ from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QWidget
 
 from walletdesk.controllers.books import system_zone
 from walletdesk.ledger.refusals import BookExists, LedgerError, Missing, NotFound
-from walletdesk.ui.files import BOOKS, FileDialogs
+from walletdesk.ui.files import BOOKS, SUFFIX, FileDialogs
 from walletdesk.ui.forms.base import FormDialog
 from walletdesk.ui.widgets.buttons import button
 from walletdesk.ui.widgets.field import Field
-
-SUFFIX = ".walletdesk"
 
 
 class NewBookForm(FormDialog):

@@ -1,9 +1,9 @@
 """What happens around the page of restoring: looking, comparing, asking, and the change itself."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,9 +16,11 @@ from walletdesk.ui.books import Library
 from walletdesk.ui.files import BOOKS, CSV
 from walletdesk.ui.format import count
 from walletdesk.ui.forms.base import ConfirmDialog
-from walletdesk.ui.restoring.page import RestorePage
 from walletdesk.ui.running import RunningTask
 from walletdesk.ui.shell import Shell
+
+if TYPE_CHECKING:
+    from walletdesk.ui.restoring.page import RestorePage
 
 _KEY = "restore/look"
 
@@ -45,11 +47,18 @@ class Restorer(QObject):
         self._open = False
         self._damaged = False
         self._found: Difference | None = None
-        self.page = RestorePage(shell)
-        self.page.chosen.connect(self._look)
-        self.page.file_wanted.connect(self._choose)
-        self.page.restore_wanted.connect(self.ask)
-        self.page.export_wanted.connect(self._export)
+
+    @cached_property
+    def page(self) -> "RestorePage":
+        """Made, and its module loaded, when it is first shown."""
+        from walletdesk.ui.restoring.page import RestorePage
+
+        page = RestorePage(self._shell)
+        page.chosen.connect(self._look)
+        page.file_wanted.connect(self._choose)
+        page.restore_wanted.connect(self.ask)
+        page.export_wanted.connect(self._export)
+        return page
 
     def begin(self, faulty: Path | None = None, damaged: bool = False) -> None:
         """List the backups of the open book, or of this one that cannot be opened.

@@ -1,16 +1,17 @@
 """The templates' place in the menu: each is a command, so that Ctrl+K finds it too."""
 
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from walletdesk.controllers import templates
 from walletdesk.controllers.changes import Changes
-from walletdesk.controllers.templates import Listed
 from walletdesk.ui.shell import Prefill, Shell
+
+if TYPE_CHECKING:
+    from walletdesk.controllers.templates import Listed
 
 _SHOWN: Final = 30
 
@@ -49,9 +50,9 @@ class TemplateMenu(QObject):
         if project is None or not self._shell.writable():
             self._show(())
             return
-        self._shell.session.run(templates.list_all, project.id, done=self._show, key="templates/menu", owner=self)
+        self._shell.session.run(_listed, project.id, done=self._show, key="templates/menu", owner=self)
 
-    def _show(self, found: tuple[Listed, ...]) -> None:
+    def _show(self, found: "tuple[Listed, ...]") -> None:
         for action in self._made:
             self._menu.removeAction(action)
             action.deleteLater()
@@ -63,3 +64,10 @@ class TemplateMenu(QObject):
 
     def _chosen(self, template: int, _checked: bool = False) -> None:
         self._begin(template)
+
+
+def _listed(book: Any, project: str) -> "tuple[Listed, ...]":
+    """Asked on the lane, where the module is loaded too: the first window needs nothing of it."""
+    from walletdesk.controllers import templates
+
+    return templates.list_all(book, project)
