@@ -315,3 +315,17 @@ def test_names_come_out_as_utf8_whatever_the_locale(tmp_path: Path) -> None:
     environment = clean | {"LC_ALL": "POSIX", "PYTHONCOERCECLOCALE": "0"}
     done = subprocess.run(program, cwd=ROOT, capture_output=True, env=environment, check=True)
     assert "łucja" in done.stdout.decode()
+
+
+def test_a_seal_is_printed_and_checked(place: Path, capsys: Capture) -> None:
+    do_import(place)
+    book = f"{place}/b.walletdesk"
+    capsys.readouterr()
+    assert main(["verify", book, "--seal"]) == 0
+    said = capsys.readouterr().out.splitlines()[1]
+    assert said.startswith("Club: T-3 \u00b7 ")
+    seal = said.removeprefix("Club: ")
+    assert main(["verify", book, "--check", seal]) == 0
+    assert "Club holds what it held at T-3" in capsys.readouterr().out
+    assert main(["verify", book, "--check", seal.replace("T-3", "T-4")]) == 1
+    assert "This is no seal" in capsys.readouterr().err

@@ -19,15 +19,20 @@ from walletdesk.ui.verifying import Soundness
 @pytest.fixture
 def opened(qtbot: QtBot, tmp_path: Path) -> Iterator[Opened]:
     made = Opened(qtbot, tmp_path)
-    book = books.create(made.book, "UTC", lambda: NOW)
+    fill(made.book)
+    yield made
+    made.close()
+
+
+def fill(path: Path) -> None:
+    """A book with one customer, one wallet and one transaction."""
+    book = books.create(path, "UTC", lambda: NOW)
     projects.create(book, "Bar", "bar")
     euro = assets.create(book, "bar", "Euro", "EUR", 100).value
     ann = customers.create(book, "bar", "ann", "Ann").value
     cash = wallets.open(book, ann.key, euro.id, "Cash").value
     transactions.run(book, "bar", (issue(cash.id, 100),))
     book.close()
-    yield made
-    made.close()
 
 
 def root_of(path: Path, table: str) -> int:

@@ -487,6 +487,7 @@ def test_the_sample_opens_while_no_book_does(qtbot: QtBot, tmp_path: Path) -> No
         made.window.library,
         tmp_path,
         made.window,
+        made.window.verifier,
         lambda path: sample.make(path, lambda: NOW, people=40, postings=12),
     )
     commands.open_sample()
@@ -503,6 +504,7 @@ def test_the_sample_is_a_book_of_its_own(opened: Opened) -> None:
         opened.window.library,
         opened.folder,
         opened.window,
+        opened.window.verifier,
         lambda path: sample.make(path, lambda: NOW, people=40, postings=12),
     )
     commands.open_sample()

@@ -33,7 +33,12 @@ def parser() -> argparse.ArgumentParser:
         prog="walletdesk", description="Read and fill WalletDesk books from scripts.", allow_abbrev=False
     )
     commands = whole.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    _command(commands, "verify", "Check a book from its first transaction to its last; status 1 if it is not sound.")
+    verify = _command(
+        commands, "verify", "Check a book from its first transaction to its last; status 1 if it is not sound."
+    )
+    _project(verify)
+    verify.add_argument("--seal", action="store_true", help="print the seal of each project, to be kept elsewhere")
+    verify.add_argument("--check", metavar="SEAL", help="whether the book still holds what it held at this seal")
     balances = _command(commands, "balances", "The balance of every wallet, now or at the end of a day.")
     _project(balances)
     balances.add_argument("--at", metavar="DATE", type=day, help="at the end of this day, such as 2025-01-31")

@@ -15,7 +15,7 @@ from walletdesk import paths
 from walletdesk.cli import arguments, importing, upgrading
 from walletdesk.cli.running import Told, run
 from walletdesk.cli.tables import TextTable
-from walletdesk.controllers import books, exporting, exporting_rows, projects, verifying, wallets
+from walletdesk.controllers import books, exporting, exporting_rows, projects, sealing, verifying, wallets
 from walletdesk.controllers.books import Book
 from walletdesk.controllers.importing import projects_named
 from walletdesk.controllers.words import finding_sentence, sentence
@@ -102,15 +102,31 @@ def chosen_project(book: Book, name: str | None) -> Project:
 
 def _verify(given: argparse.Namespace) -> int:
     with reading(given) as book:
+        asked = (chosen_project(book, given.project),) if given.project else projects.list_all(book, archived=True)
+        seen = [sealing.compare(book, project.id, given.check) for project in asked] if given.check else []
         verdict = run(verifying.verify_book(book, paths.state_folder()))
+        seals = [(p.name, sealing.of(book, p.id)) for p in asked if sealing.ends_at(book, p.id)] if given.seal else []
     if verdict.ok:
         print(f"{given.book}: sound; {verdict.transactions} transactions and {verdict.entries} entries checked")
-        return OK
+        for name, seal in seals:
+            print(f"{name}: {seal.text}")
+        return _checked(seen)
     for finding in verdict.findings:
         print(finding_sentence(finding))
     return _refused(
         f"{given.book} is not sound: {verdict.broken} facts are broken. Restore a backup, and keep the file."
     )
+
+
+def _checked(seen: Sequence[sealing.Seen]) -> int:
+    """Say what a seal says of the book, once that is sound; one project that answers to it is enough."""
+    for found in seen:
+        if found.answer is sealing.Answer.HELD:
+            print(sealing.spoken(found))
+            return OK
+    for found in seen:
+        sys.stderr.write(f"walletdesk: {sealing.spoken(found)}\n")
+    return REFUSED if seen else OK
 
 
 def _balances(given: argparse.Namespace) -> int:

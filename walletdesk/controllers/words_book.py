@@ -1,4 +1,4 @@
-"""Sentences for what a book's file refuses: older versions, copies that are not sound, backups."""
+"""Sentences for what a book's file refuses: older versions, copies that are not sound, backups, seals."""
 
 from __future__ import annotations
 
@@ -46,10 +46,20 @@ def _another(e: b.BackupOfAnother, _: Context) -> str:
     return say("{path} is not a backup of {book}, but of another book. Choose another file.", path=e.path, book=e.book)
 
 
+def _mistyped(e: b.SealMistyped, _: Context) -> str:
+    return say("This is no seal: a character is wrong, missing, or in the place of another. Compare it once more.")
+
+
+def _nothing(e: b.SealOfNothing, _: Context) -> str:
+    return say("{project} has no transaction yet, and so no seal.", project=e.project)
+
+
 TABLE: Final[dict[type[LedgerError], Words]] = {
     b.BookOlder: _older,
     b.NotUpgraded: _not_upgraded,
     b.BackupFolderMissing: _missing,
     b.BackupUnsound: _unsound,
     b.BackupOfAnother: _another,
+    b.SealMistyped: _mistyped,
+    b.SealOfNothing: _nothing,
 }

@@ -1,11 +1,11 @@
-"""What a book's file refuses beyond what the disk does: older versions, copies that are not sound, backups."""
+"""What a book's file refuses beyond what the disk does: older versions, copies that are not sound, backups, seals."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from walletdesk.ledger.findings import Finding
-from walletdesk.ledger.refusals import BookFault
+from walletdesk.ledger.refusals import BookFault, LedgerError
 
 
 @dataclass(eq=False)
@@ -39,3 +39,18 @@ class BackupOfAnother(BookFault):
     """The file is a backup of another book than the one it shall replace."""
 
     book: str
+
+
+@dataclass(eq=False)
+class SealMistyped(LedgerError):
+    """What was typed is no seal: a character is wrong, missing, or in another's place."""
+
+    text: str
+    field = "seal"
+
+
+@dataclass(eq=False)
+class SealOfNothing(LedgerError):
+    """A ledger without a transaction has no seal."""
+
+    project: str

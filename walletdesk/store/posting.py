@@ -38,6 +38,7 @@ _HEAD = (
     "SELECT number, booked_at, hash FROM txn JOIN seal ON seal.txn = txn.id "
     "WHERE project = ? ORDER BY number DESC LIMIT 1"
 )
+_LINK = "SELECT hash FROM txn JOIN seal ON seal.txn = txn.id WHERE project = ? AND number = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,12 @@ def head(book: Book, project: str) -> Head:
     """The end of a project's chain."""
     found = book.row(_HEAD, (project,))
     return Head(found[0], found[1], bytes(found[2])) if found else Head(0, -(2**63), GENESIS)
+
+
+def link_at(book: Book, project: str, number: int) -> bytes | None:
+    """The hash of the project's chain at this number, None if it does not reach that far."""
+    found = book.value(_LINK, (project, number))
+    return None if found is None else bytes(found)
 
 
 class Poster:

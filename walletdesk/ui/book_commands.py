@@ -14,6 +14,7 @@ from walletdesk.ui.files import BOOKS, SUFFIX
 from walletdesk.ui.format import count
 from walletdesk.ui.running import RunningTask
 from walletdesk.ui.shell import Shell
+from walletdesk.ui.verifying import Verifier
 
 if TYPE_CHECKING:
     from walletdesk.ui.forms.book import NewBookForm
@@ -31,6 +32,7 @@ class BookCommands(QObject):
         library: Library,
         folder: Path,
         window: QWidget,
+        verifier: Verifier,
         make_sample: Callable[[Path], Task[None]] | None = None,
     ) -> None:
         """`folder` is where the program's books lie."""
@@ -40,6 +42,7 @@ class BookCommands(QObject):
         self._library = library
         self._folder = folder
         self._window = window
+        self._verifier = verifier
         self._making: RunningTask | None = None
 
     def ask_open(self) -> None:
@@ -85,6 +88,16 @@ class BookCommands(QObject):
 
     def _made(self, path: Path, _nothing: None) -> None:
         self._library.open(path)
+
+    def ask_seal(self) -> QWidget | None:
+        """Show the seal of the open project, and check one of earlier."""
+        if self._shell.project is None:
+            return None
+        from walletdesk.ui.forms.seal import SealForm  # loaded when it is first wanted: starting is quicker so
+
+        form = SealForm(self._shell, self._verifier, self._shell.project, self._window)
+        form.open()
+        return form
 
     def export_all(self) -> None:
         """Write every list of every project into a folder."""

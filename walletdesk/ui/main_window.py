@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
         self.verifier = Verifier(self.shell, memory, self)
         self.keeper = Keeper(self.shell, self.library, backups or folder / "backups", memory, self)
         self.toast = Toast(self)
-        self.commands = BookCommands(self.shell, self.library, folder, self)
+        self.commands = BookCommands(self.shell, self.library, folder, self, self.verifier)
         self.desk = Desk(self.shell, {"projects": lambda: wiring.projects_tab(self)}, self.toast)
         self.header = Header([(s.key, s.title, s.icon) for s in self.desk.specs], self.roster)
         self.evenings = Evenings(self.shell, self.roster, self.desk, self)

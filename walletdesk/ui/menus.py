@@ -23,7 +23,7 @@ _PLACES: Final = {"find": "edit", "refresh": "view", "inspector": "view", "expla
 _PAGES: Final = "page-"
 # Commands that need an open book, a project, and one that can be changed.
 _NEED_BOOK: Final = frozenset({"export_all", "verify", "backup", "restore", "project", "back", "forward"})
-_NEED_PROJECT: Final = frozenset({"export", "evening"})
+_NEED_PROJECT: Final = frozenset({"export", "evening", "seal"})
 _NEED_ACTIVE: Final = frozenset({"new", "rename", "post", "template", "many", "import"})
 
 
@@ -86,6 +86,7 @@ class Menus(QObject):
         self._add("file", "restore", self.tr("&Restore from a backup…"))
         menu.addSeparator()
         self._add("file", "verify", self.tr("Verify the &book"))
+        self._add("file", "seal", self.tr("Seal of this &ledger…"))
         menu.addSeparator()
         self._add("file", "quit", self.tr("&Quit"), "Ctrl+Q").setMenuRole(QAction.MenuRole.QuitRole)
 

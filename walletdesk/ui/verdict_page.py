@@ -59,6 +59,7 @@ class VerdictPage(QWidget):
     again = Signal()
     restore_wanted = Signal()
     export_wanted = Signal()
+    seal_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,6 +107,7 @@ class VerdictPage(QWidget):
         for text, icon, told in (
             (self.tr("Restore a backup…"), "history", self.restore_wanted),
             (self.tr("Export everything that can be read…"), "download", self.export_wanted),
+            (self.tr("Check a seal…"), "shield-check", self.seal_wanted),
         ):
             way = button(text, icon)
             way.clicked.connect(told)

@@ -35,6 +35,8 @@ class Verifier(QObject):
     """Runs Verify as a task, and forgets its praise at the next change."""
 
     changed = Signal()
+    seal_wanted = Signal()
+    """The person wants to note that the ledger is sound as it is now."""
     found = Signal(object)
     """The Verdict of a check that found something broken: it is to be shown."""
     damaged = Signal()
@@ -44,7 +46,7 @@ class Verifier(QObject):
         """`memory` is the folder where the ends of chains are remembered, outside the book."""
         super().__init__(parent)
         self._shell = shell
-        self._memory = memory
+        self.memory = memory
         self._task: RunningTask | None = None
         self._dirty = False
         self._quiet = False
@@ -60,20 +62,20 @@ class Verifier(QObject):
             self._task.cancel()
         self.verdict, self.cut = None, None
         self._set(Soundness.UNKNOWN)
-        if self._memory is not None:
+        if self.memory is not None:
             self._run(_check_ends, done=self._told_ends, key="ends")
         check = verifying.quick_check
         self._shell.session.start(check, done=self._glanced, failed=_ignore, present=True, key="glance", owner=self)
 
     def _run(self, fn: Callable[..., T], done: Callable[[T], object], key: str) -> None:
         """Ask the book itself something, whichever evening of it is shown."""
-        self._shell.session.run(fn, self._memory, done=done, present=True, key=key, owner=self)
+        self._shell.session.run(fn, self.memory, done=done, present=True, key=key, owner=self)
 
     def _glanced(self, verdict: Verdict) -> None:
         if self.soundness is not Soundness.UNKNOWN:
             return  # a whole check was begun or done since
         if verdict.ok:
-            if self._memory is not None:
+            if self.memory is not None:
                 self._run(_is_due, done=self._verify_if_due, key="due")
             return
         self.verdict = verdict
@@ -99,14 +101,20 @@ class Verifier(QObject):
             return
         self._before, self._dirty, self._quiet = self.soundness, False, quiet
         name = self.tr("Verifying the ledger")
-        self._task = self._shell.start_task(name, verifying.verify_book, self._memory, done=self._done, present=True)
+        self._task = self._shell.start_task(name, verifying.verify_book, self.memory, done=self._done, present=True)
         self._task.ended.connect(self._ended)
         self._set(Soundness.RUNNING)
 
     def remember(self) -> None:
         """Keep the ends of the chains outside the book, unless something about them is wrong already."""
-        if self._memory is not None and self.cut is None and self.soundness is not Soundness.BROKEN:
-            self._shell.session.run(_remember_ends, self._memory, present=True)
+        if self.memory is not None and self.cut is None and self.soundness is not Soundness.BROKEN:
+            self._shell.session.run(_remember_ends, self.memory, present=True)
+
+    def take(self, verdict: Verdict) -> None:
+        """The whole book was recomputed for something else: this is what was found."""
+        if self.soundness is not Soundness.RUNNING:
+            self._dirty, self._quiet = False, True
+            self._done(verdict)
 
     def status(self) -> str:
         """What the status bar says."""
@@ -146,7 +154,8 @@ class Verifier(QObject):
         self._shell.toast(
             self.tr("The ledger is sound: {transactions} transactions and {entries} entries were recomputed.").format(
                 transactions=format.count(verdict.transactions), entries=format.count(verdict.entries)
-            )
+            ),
+            [(self.tr("Seal…"), self.seal_wanted.emit)],
         )
 
     def _book_changed(self, changes: Changes) -> None:

@@ -74,6 +74,7 @@ def connect(parts: Parts, window: QWidget) -> None:
             "backup": parts.keeper.ask,
             "restore": parts.stage.show_restore,
             "verify": parts.verifier.start,
+            "seal": parts.commands.ask_seal,
             "quit": window.close,
             "new": lambda: parts.new_in(parts.desk.current_key),
             "rename": partial(parts.in_tab, "rename_selected"),
@@ -99,6 +100,8 @@ def connect(parts: Parts, window: QWidget) -> None:
         }
     )
     parts.header.evening.clicked.connect(parts.evenings.ask)
+    for wanted in (parts.verifier.seal_wanted, parts.stage.verdict.seal_wanted):
+        wanted.connect(parts.commands.ask_seal)
     parts.shell.picked.connect(parts.status.picked.set_text)
     _show_undo(parts)
     parts.shell.undos.changed.connect(partial(_show_undo, parts))
