@@ -81,6 +81,7 @@ class Stage(Pages):
         page.again.connect(self._verifier.start)
         page.restore_wanted.connect(self.show_restore)
         page.export_wanted.connect(self._commands.export_all)
+        page.seal_wanted.connect(self._commands.ask_seal)
         self.addWidget(page)
         return page
 

@@ -100,8 +100,7 @@ def connect(parts: Parts, window: QWidget) -> None:
         }
     )
     parts.header.evening.clicked.connect(parts.evenings.ask)
-    for wanted in (parts.verifier.seal_wanted, parts.stage.verdict.seal_wanted):
-        wanted.connect(parts.commands.ask_seal)
+    parts.verifier.seal_wanted.connect(parts.commands.ask_seal)
     parts.shell.picked.connect(parts.status.picked.set_text)
     _show_undo(parts)
     parts.shell.undos.changed.connect(partial(_show_undo, parts))
