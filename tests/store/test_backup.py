@@ -56,6 +56,22 @@ def test_i4_a_backup_is_the_book_and_private(world: Any, folder: Path) -> None:
     assert backup.found(folder, "0" * 32) == ()
 
 
+def test_g13_a_backup_is_sound_whatever_is_posted_between_its_slices(world: Any, folder: Path) -> None:
+    task, posted = backup.write(world.book, folder), 0
+    while True:
+        try:
+            next(task)
+        except StopIteration as end:
+            made: Backup = end.value
+            break
+        world.post(issue(world.ann, 1))
+        posted += 1
+    assert posted > 3
+    copy = open_book(made.path)
+    assert copy.value("SELECT max(id) FROM txn") == 5, "as it was when the copy was made"
+    copy.close()
+
+
 def test_i4_a_backups_name_tells_book_and_instant_and_sorts(world: Any, folder: Path) -> None:
     first, second = finish(backup.write(world.book, folder)), finish(backup.write(world.book, folder))
     then = datetime.fromtimestamp(first.at // 1000, UTC)

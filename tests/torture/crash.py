@@ -1,30 +1,41 @@
-"""G1: a process that works on a book is killed at random moments; what it acknowledged is there, nothing is half."""
+"""G1: a process that works is killed; what it acknowledged is there, nothing is half, and the work can go on.
+
+``run`` kills at random moments, from outside, while commands go on and on in one book: every time the book is compared
+with the model, every fifth time it is verified as well. The others kill at calls to the disk, from within, so that a
+seed plays the same kill again: at any call, and in the middle of writes; every book is verified every time.
+"""
 
 from __future__ import annotations
 
 import os
 import random
 import signal
-import tempfile
 from pathlib import Path
 
-from tests.torture import scenes
+from tests.torture import commands, scenes
+from tests.torture.acts import ACTS, BOOK, Act
+from tests.torture.cutting import Harm, Stage, some_kill
+from tests.torture.harness import folder, rounds
 from walletdesk.controllers import books
 
-CALM = 12
+CALM = 8
 """At most so many commands between two kills."""
+
+LIFE = 60
+"""So many kills befall one book."""
+
+THOROUGH = 5
+EACH = 10
 
 
 def command(seed: int, number: int, model: scenes.Model) -> scenes.Command:
     """The command of this number, the same in parent and child."""
-    return scenes.command(random.Random(f"{seed}-{number}"), model, number)
+    return commands.command(random.Random(f"{seed}-{number}"), model, number)
 
 
 def work(path: Path, seed: int, number: int, model: scenes.Model, told: int) -> None:
     """Work for ever; a byte is written after each command that came back."""
-    clock = scenes.Clock()
-    clock.at += number * 1_000_000
-    book = books.open(path, clock)
+    book = books.open(path, scenes.Clock(number))
     while True:
         deed = command(seed, number, model)
         deed[0](book)
@@ -45,8 +56,8 @@ def killed_after(path: Path, seed: int, number: int, model: scenes.Model, dice: 
             os._exit(1)
     os.close(tell)
     wanted, heard = dice.randrange(CALM), 0
-    while heard < wanted:
-        heard += len(os.read(hear, wanted - heard))
+    while heard < wanted and (more := os.read(hear, wanted - heard)):
+        heard += len(more)
     for _ in range(dice.randrange(60_000)):  # some moment within the next command; no clock is asked
         pass
     os.kill(child, signal.SIGKILL)
@@ -58,29 +69,94 @@ def killed_after(path: Path, seed: int, number: int, model: scenes.Model, dice: 
     return heard
 
 
-def run(kills: int, seed: int) -> dict[str, int]:
-    """Kill so often; raises AssertionError at the first thing lost."""
-    dice = random.Random(seed)
-    acknowledged = 0
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "book.walletdesk"
-        model, number = scenes.begin(path, scenes.Clock()), 0
-        for kill in range(kills):
-            if kill % 200 == 0:
-                path.unlink()
-                model = scenes.begin(path, scenes.Clock())
+def life(seed: int, kills: int = LIFE) -> dict[str, int]:
+    """One book that is killed so often; raises AssertionError at the first thing lost."""
+    dice, acknowledged, number = random.Random(seed), 0, 0
+    with folder() as top:
+        (top / "work").mkdir()
+        path = top / "work" / BOOK
+        model = scenes.begin(path)
+        for kill in range(1, kills + 1):
             heard = killed_after(path, seed, number, model, dice)
             acknowledged += heard
             for _ in range(heard):
                 model = scenes.applied(model, command(seed, number, model))
                 number += 1
             after = scenes.applied(model, command(seed, number, model))
-            clock = scenes.Clock()
-            clock.at += number * 1_000_000 + 500_000
-            book = books.open(path, clock)
-            wrong = scenes.faults(book, model, after)
-            assert not wrong, f"seed {seed}, kill {kill}, command {number}: {wrong}"
-            if model.differences(book):
+            thorough = kill % THOROUGH == 0
+            wrong = scenes.faults_at(path, model, after, thorough=thorough)
+            assert not wrong, f"kill {kill}, command {number}: {wrong}"
+            if scenes.faults_at(path, model, thorough=False):
                 model, number = after, number + 1
-            book.close()
     return {"kills": kills, "acknowledged": acknowledged, "lost": 0}
+
+
+def run(kills: int, seed: int) -> dict[str, int]:
+    """Kill at random moments."""
+    each = min(kills, LIFE)
+    return rounds(kills, seed, lambda one: life(one, each), each)
+
+
+def _killed(act: type[Act], seed: int) -> dict[str, int]:
+    dice = random.Random(seed)
+    with folder() as top:
+        stage = Stage(act(seed), top)
+        calls, told, kills = stage.calls(), 0, 0
+        for _ in range(EACH):
+            ended = stage.cut(some_kill(dice, calls))
+            told += ended.told
+            kills += ended.killed
+    return {"kills": kills, "acknowledged": told, "lost": 0}
+
+
+def acts(kills: int, seed: int) -> dict[str, int]:
+    """Kill every kind of act in turn at calls to the disk."""
+    every = list(ACTS.values())
+    return rounds(kills, seed, lambda one: _killed(every[one % len(every)], one), EACH)
+
+
+def upgrades(kills: int, seed: int) -> dict[str, int]:
+    """Kill while an older book is brought to the present version."""
+    return rounds(kills, seed, lambda one: _killed(ACTS["upgrading"], one), EACH)
+
+
+def drafts(kills: int, seed: int) -> dict[str, int]:
+    """Kill while forms are edited, kept, posted and thrown away."""
+    return rounds(kills, seed, lambda one: _killed(ACTS["editing"], one), EACH)
+
+
+def exports(kills: int, seed: int) -> dict[str, int]:
+    """Kill while a list is written over an older one, and as often let the disk be full at some call."""
+    return rounds(kills, seed, _exported, EACH)
+
+
+def _exported(seed: int) -> dict[str, int]:
+    dice = random.Random(seed)
+    found = _killed(ACTS["exporting"], seed)
+    with folder() as top:
+        stage = Stage(ACTS["exporting"](seed), top)
+        writes, full = stage.calls()["write"], 0
+        for _ in range(EACH):
+            error = dice.choice(["ENOSPC", "short", "EIO"])
+            ended = stage.cut(Harm("write", dice.randrange(1, writes + 1), error, for_good=True))
+            full += ended.refused
+            hidden = [path.name for path in stage.work.iterdir() if path.name.startswith(".")]
+            assert not hidden, f"left behind: {hidden}"
+    return found | {"full disks": full}
+
+
+def backups(made: int, seed: int) -> dict[str, int]:
+    """Back up while work goes on, and restore over a book with a journal beside it; every other time kill that."""
+    return rounds(made, seed, _backed_up, 6)
+
+
+def _backed_up(seed: int) -> dict[str, int]:
+    dice, kills = random.Random(seed), 0
+    with folder() as top:
+        for name in ("backing up", "restoring"):
+            (top / name).mkdir()
+            stage = Stage(ACTS[name](seed), top / name)
+            calls = stage.calls()
+            for _ in range(3):
+                kills += stage.cut(some_kill(dice, calls)).killed
+    return {"backups": 3, "restored": 1, "kills": kills, "bad": 0}

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 TELL_EVERY = 60.0
+MEMORY = Path("/dev/shm")
+"""Where there is a disk in memory, the programs work there: what they prove is about calls, not about a device."""
 
 
 class Lost(AssertionError):
@@ -34,6 +40,14 @@ def rounds(count: int, seed: int, play: Callable[[int], dict[str, int]], each: i
             told = time.monotonic()
             print(f"  ... {(place + 1) * each:,} of {count:,}: {in_words(found)}", file=sys.stderr, flush=True)
     return dict(found)
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """A folder that goes away afterwards."""
+    place = MEMORY if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="walletdesk-", dir=place) as name:
+        yield Path(name)
 
 
 def in_words(found: dict[str, int]) -> str:

@@ -1,7 +1,7 @@
 """G2: the power goes; what was written but not synchronised is kept, dropped, reordered or torn.
 
-``python -m tests.torture.power record FOLDER LOG SEED`` works on a book under the library of shim.py, which logs every
-write with its syncs. ``run`` replays the log up to any point, loses what may be lost, and opens what is left.
+``python -m tests.torture.power ACT SEED FOLDER LOG`` does an act under the library of shim.py, which logs every write
+with its syncs. ``run`` replays the log up to any point, loses what may be lost, and looks at what is left.
 """
 
 from __future__ import annotations
@@ -12,23 +12,25 @@ import shutil
 import struct
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.torture import scenes, shim
-from tests.torture.crash import command
-from walletdesk.controllers import books
+from tests.torture import shim
+from tests.torture.acts import ACTS
+from tests.torture.harness import folder, rounds
 
-COMMANDS = 60
+EACH = 25
+"""So many times the power goes in one recording."""
+
 SECTOR = 512
+TOLD = "acknowledged"
 _HEAD = struct.Struct("<cIIqq")
 
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened to a file: w(rite), t(runcate), s(ync), c(reate), u(nlink), r(ename)."""
+    """One thing that happened to a file: w(rite), t(runcate), s(ync), c(reate), u(nlink), r(ename), l(ink)."""
 
     kind: str
     path: str
@@ -98,99 +100,129 @@ def _torn(event: Event, dice: random.Random) -> Event:
     return Event("w", event.path, "", event.offset, event.data[:keep])
 
 
-class Disk:
-    """The files of a folder as the events make them. Names are certain once their folder was synchronised."""
+@dataclass(frozen=True)
+class Naming:
+    """A change of a folder: this name leads to that file from now on, another one (or none) leads nowhere."""
 
-    def __init__(self, start: Path, folder: str) -> None:
-        self.folder = folder
-        self.files = {f"{folder}/{path.name}": File(bytearray(path.read_bytes())) for path in start.iterdir()}
-        self.names = dict.fromkeys(self.files, True)
-        self.unsure: list[tuple[str, str]] = []
+    folder: str
+    name: str
+    file: File | None
+    gone: str = ""
+
+    def apply(self, names: dict[str, File]) -> None:
+        """Change the names."""
+        names.pop(self.gone, None)
+        if self.file is None:
+            names.pop(self.name, None)
+        else:
+            names[self.name] = self.file
+
+
+class Disk:
+    """The files below a folder as the events make them. A name is certain once its folder was synchronised.
+
+    Before that a file that was renamed over another one may be there under its old name or under the new one, and the
+    new name leads to the old file or the new one, never to nothing.
+    """
+
+    def __init__(self, start: Path, top: str) -> None:
+        self.top = top
+        there = [path for path in start.rglob("*") if path.is_file()]
+        self.names = {f"{top}/{path.relative_to(start)}": File(bytearray(path.read_bytes())) for path in there}
+        self.durable = dict(self.names)
+        self.unsure: list[Naming] = []
+        self.told = 0
 
     def take(self, event: Event) -> None:
         """One event more."""
-        if event.kind == "s" and event.path == self.folder:
-            self.unsure.clear()
-        elif event.kind == "s":
-            self.files[event.path].settle()
+        name = event.path
+        if event.kind == "s":
+            if name in self.names:
+                self.names[name].settle()
+            else:
+                self._settle(name)
+        elif name.endswith(f"/{TOLD}"):
+            self.told += event.kind == "w"
         elif event.kind in "wt":
-            self.files.setdefault(event.path, File()).pending.append(event)
-        elif event.kind == "c":
-            self.files[event.path] = File()
-            self.unsure.append(("c", event.path))
+            self.names[name].pending.append(event)
         elif event.kind == "u":
-            self.unsure.append(("u", event.path))
+            self._rename(Naming(_parent(name), name, None))
+        elif event.kind == "c":
+            self._rename(Naming(_parent(name), name, File()))
+        else:
+            gone = name if event.kind == "r" else ""
+            self._rename(Naming(_parent(event.other), event.other, self.names[name], gone))
+
+    def _rename(self, change: Naming) -> None:
+        change.apply(self.names)
+        self.unsure.append(change)
+
+    def _settle(self, parent: str) -> None:
+        """The folder was synchronised."""
+        for change in self.unsure:
+            if change.folder == parent:
+                change.apply(self.durable)
+        self.unsure = [change for change in self.unsure if change.folder != parent]
 
     def leave(self, target: Path, dice: random.Random) -> None:
-        """Write what is left after the power went now."""
-        gone: set[str] = set()
-        happened = dice.randrange(len(self.unsure) + 1)
-        for place, (kind, path) in enumerate(self.unsure):
-            there = kind == "c" if place < happened else kind == "u"
-            (gone.discard if there else gone.add)(path)
-        for path, file in self.files.items():
-            if path not in gone and not path.endswith("/acknowledged"):
-                (target / Path(path).name).write_bytes(file.left(dice))
+        """Write what is left after the power went now: some of what happened to the names, mostly in its order."""
+        names = dict(self.durable)
+        happened = self.unsure[: dice.randrange(len(self.unsure) + 1)]
+        if dice.random() < 0.4:
+            happened = [change for change in self.unsure if dice.random() < 0.5]
+        for change in happened:
+            change.apply(names)
+        left = {id(file): file.left(dice) for file in names.values()}
+        for name, file in names.items():
+            path = target / Path(name).relative_to(self.top)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(left[id(file)])
 
 
-def record(folder: Path, log: Path, seed: int) -> None:
-    """Work on the book in a folder; everything that reaches its files is in the log."""
-    model = scenes.begin(folder / "book.walletdesk", scenes.Clock())
-    start = log.with_name("start")
-    shutil.copytree(folder, start)
-    under = shim.Shim(folder)
+def _parent(name: str) -> str:
+    return str(Path(name).parent)
+
+
+def record(act: str, seed: int, work: Path, log: Path) -> None:
+    """Do the act in a folder that is laid out; everything that reaches its files is in the log."""
+    under = shim.Shim(work)
     under.record(os.open(log, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600))
-    told = os.open(folder / "acknowledged", os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
-    clock = scenes.Clock()
-    clock.at += 1_000_000
-    book = books.open(folder / "book.walletdesk", clock)
-    for number in range(COMMANDS):
-        deed = command(seed, number, model)
-        deed[0](book)
-        deed[1](model)
-        os.write(told, b".")
-    book.close()
+    told = os.open(work / TOLD, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
+    ACTS[act](seed).do(work, lambda: os.write(told, b".") and None)
     under.record(-1)
 
 
-def models(seed: int, start: scenes.Model) -> list[scenes.Model]:
-    """What must be in the book after each command."""
-    found = [start]
-    for number in range(COMMANDS):
-        found.append(scenes.applied(found[-1], command(seed, number, found[-1])))
-    return [*found, found[-1]]
+def replayed(name: str, seed: int, states: int) -> dict[str, int]:
+    """Record an act once and let the power go so often; raises AssertionError where something acknowledged is lost."""
+    dice = random.Random(seed)
+    with folder() as top:
+        act, work, start, log, left = ACTS[name](seed), top / "work", top / "start", top / "log", top / "left"
+        work.mkdir()
+        act.lay(work)
+        shutil.copytree(work, start)
+        subprocess.run([sys.executable, "-m", "tests.torture.power", name, str(seed), work, log], check=True)
+        history = list(events(log))
+        disk, taken = Disk(start, str(work)), 0
+        for cut in sorted(dice.randrange(len(history) + 1) for _ in range(states)):
+            for event in history[taken:cut]:
+                disk.take(event)
+            taken = cut
+            left.mkdir()
+            disk.leave(left, dice)
+            wrong = act.wrong(left, disk.told)
+            assert not wrong, f"{name}, after event {cut} of {len(history)}, {disk.told} steps told: {wrong}"
+            shutil.rmtree(left)
+        for event in history[taken:]:
+            disk.take(event)
+        assert disk.told == act.steps, f"{name} told {disk.told} steps"
+    return {"states": states, "events": len(history), "acknowledged": disk.told, "lost": 0}
 
 
 def run(states: int, seed: int) -> dict[str, int]:
-    """Let the power go so often; raises AssertionError where something acknowledged is lost or a book does not open."""
-    dice = random.Random(seed)
-    with tempfile.TemporaryDirectory() as name:
-        top = Path(name)
-        (top / "work").mkdir()
-        log = top / "log"
-        command = [sys.executable, "-m", "tests.torture.power", "record", str(top / "work"), str(log), str(seed)]
-        subprocess.run(command, check=True)
-        history = list(events(log))
-        every = models(seed, scenes.begin(top / "model.walletdesk", scenes.Clock()))
-        cuts = sorted(dice.randrange(len(history) + 1) for _ in range(states))
-        disk, taken, acknowledged = Disk(top / "start", str(top / "work")), 0, 0
-        for state, cut in enumerate(cuts):
-            for event in history[taken:cut]:
-                disk.take(event)
-                acknowledged += event.kind == "w" and event.path.endswith("/acknowledged")
-            taken = cut
-            left = top / "left"
-            left.mkdir()
-            disk.leave(left, dice)
-            clock = scenes.Clock()
-            clock.at += 10_000_000
-            book = books.open(left / "book.walletdesk", clock)
-            wrong = scenes.faults(book, every[acknowledged], every[acknowledged + 1])
-            book.close()
-            assert not wrong, f"seed {seed}, state {state}, after event {cut} of {len(history)}: {wrong}"
-            shutil.rmtree(left)
-    return {"states": states, "events": len(history), "acknowledged": acknowledged, "lost": 0}
+    """Every kind of act in turn."""
+    every, each = list(ACTS), min(states, EACH)
+    return rounds(states, seed, lambda one: replayed(every[one % len(every)], one, each), each)
 
 
 if __name__ == "__main__":
-    record(Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4]))
+    record(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]), Path(sys.argv[4]))

@@ -1,33 +1,31 @@
-"""A book that is worked on from a seed, beside a plain model of what must be in it."""
+"""A book that is worked on from a seed, and a plain model of what must be in it."""
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
-from copy import deepcopy
+from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from walletdesk.controllers import assets, books, customers, drafts, projects, transactions, wallets
+from walletdesk.controllers.draft import DraftState
 from walletdesk.controllers.tasks import finish
 from walletdesk.controllers.verifying import verify_book
-from walletdesk.ledger.refusals import PostingRefused
 from walletdesk.ledger.status import Status
-from walletdesk.ledger.values import Operation, issue, redeem, transfer
-from walletdesk.store import bulk
+from walletdesk.ledger.values import Operation
 from walletdesk.store.book import Book
-from walletdesk.store.posting import Request
+from walletdesk.store.files import COMPANIONS
 
 START = 1_790_000_000_000
 CUSTOMERS = 6
-BULK = 30
+PROJECT = "torture"
 
 
 class Clock:
-    """Goes on by itself, a second for each look."""
+    """Goes on by itself, a second for each look; ``days`` begins it so many days later."""
 
-    def __init__(self) -> None:
-        self.at = START
+    def __init__(self, days: int = 0) -> None:
+        self.at = START + days * 86_400_000
 
     def __call__(self) -> int:
         self.at += 1_000
@@ -36,20 +34,32 @@ class Clock:
 
 @dataclass
 class Model:
-    """What must be in the book."""
+    """What must be in the book, and what the next commands need to know of it."""
 
-    project: str = ""
-    wallets: list[int] = field(default_factory=list)
-    balances: dict[int, int] = field(default_factory=dict)
+    wallets: list[int] = field(default_factory=lambda: list(range(1, CUSTOMERS + 1)))
+    balances: dict[int, int] = field(default_factory=lambda: dict.fromkeys(range(1, CUSTOMERS + 1), 0))
     suspended: set[int] = field(default_factory=set)
-    names: dict[int, str] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=lambda: dict.fromkeys(range(1, CUSTOMERS + 1), "Cash"))
+    people: dict[int, str] = field(default_factory=lambda: {n: f"c{n}" for n in range(1, CUSTOMERS + 1)})
+    forgotten: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     drafts: dict[int, str] = field(default_factory=dict)
+    batches: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    batches_made: int = 0
+    latest: tuple[bytes, tuple[Operation, ...], str] | None = None
+    forms: dict[int, tuple[int | None, DraftState]] = field(default_factory=dict)
+
+    @property
+    def able(self) -> list[int]:
+        """The wallets that may move."""
+        return [wallet for wallet in self.wallets if wallet not in self.suspended]
 
     def differences(self, book: Book) -> list[str]:
         """Where the book is another one than this."""
         found = []
-        kept = {w.id: w for w in wallets.get_many(book, tuple(self.wallets)).values()}
+        kept = {wallet.id: wallet for wallet in wallets.get_many(book, tuple(self.wallets)).values()}
+        if book.value("SELECT count(*) FROM wallet") != len(self.wallets) or len(kept) != len(self.wallets):
+            return [f"{len(kept)} wallets, not {len(self.wallets)}"]
         for wallet in self.wallets:
             now = kept[wallet]
             if now.balance != self.balances[wallet]:
@@ -59,11 +69,15 @@ class Model:
             if now.name != self.names[wallet]:
                 found.append(f"wallet {wallet} is called {now.name!r}, not {self.names[wallet]!r}")
         last = book.value("SELECT count(*) FROM txn")
-        lines = transactions.lines(book, self.project, 1, last)
+        lines = transactions.lines(book, PROJECT, 1, last)
         if [line.description for line in lines] != self.texts:
             found.append(f"{last} transactions, not {len(self.texts)}, or others")
-        if {draft.id: draft.content for draft in drafts.list_all(book, self.project)} != self.drafts:
+        if {draft.id: draft.content for draft in drafts.list_all(book, PROJECT)} != self.drafts:
             found.append("other drafts")
+        if dict(book.rows("SELECT key, id FROM customer WHERE id IS NOT NULL")) != self.people:
+            found.append("other customers")
+        if book.value("SELECT count(*) FROM batch") != self.batches_made:
+            found.append("other batches")
         return found
 
 
@@ -71,126 +85,51 @@ Command = tuple[Callable[[Book], object], Callable[[Model], object]]
 """What is done to the book, and the same done to the model."""
 
 
-def begin(path: Path, clock: Callable[[], int]) -> Model:
-    """A new book with a few customers and wallets that hold something; it is closed again."""
-    book = books.create(path, "Europe/Berlin", clock)
-    model = Model(projects.create(book, "Torture", "torture").value.id)
-    asset = assets.create(book, model.project, "Euro", "EUR", 100).value.id
-    for number in range(CUSTOMERS):
-        key = customers.upsert(book, model.project, f"c{number}", f"Customer {number}").value.key
-        wallet = wallets.open(book, key, asset, "Cash").value.id
-        model.wallets.append(wallet)
-        model.balances[wallet], model.names[wallet] = 0, "Cash"
+def begin(path: Path) -> Model:
+    """A new book with a few customers and their wallets, as a new Model says; it is closed again."""
+    book = books.create(path, "Europe/Berlin", Clock())
+    projects.create(book, "Torture", PROJECT)
+    asset = assets.create(book, PROJECT, "Euro", "EUR", 100).value.id
+    for number in range(1, CUSTOMERS + 1):
+        key = customers.upsert(book, PROJECT, f"c{number}", f"Customer {number}").value.key
+        wallets.open(book, key, asset, "Cash")
+    model = Model()
+    wrong = model.differences(book)
     book.close()
+    assert not wrong, wrong
     return model
-
-
-def command(dice: random.Random, model: Model, number: int) -> Command:
-    """Something that a person would do next; number tells it from all others."""
-    pick = dice.random()
-    if pick < 0.6:
-        return _post(dice, model, number)
-    if pick < 0.7:
-        return _bulk(dice, model, number)
-    if pick < 0.8:
-        return _rename(dice, model, number)
-    if pick < 0.9:
-        return _suspend(dice, model)
-    return _draft(dice, model, number)
-
-
-def _post(dice: random.Random, model: Model, number: int) -> Command:
-    operations = tuple(_operation(dice, model) for _ in range(dice.randrange(1, 4)))
-    text, key = f"Command {number}", number.to_bytes(16, "big")
-
-    def run(book: Book) -> object:
-        try:
-            return transactions.run(book, model.project, operations, text, key=key)
-        except PostingRefused:
-            return None
-
-    def apply(model: Model) -> None:
-        balances = _after(model, operations)
-        if balances is not None:
-            model.balances = balances
-            model.texts.append(text)
-
-    return run, apply
-
-
-def _operation(dice: random.Random, model: Model) -> Operation:
-    one, other = dice.sample(model.wallets, 2)
-    amount = dice.randrange(1, 3_000)
-    kind = dice.random()
-    if kind < 0.4:
-        return issue(one, amount, f"memo {amount}")
-    return redeem(one, amount) if kind < 0.55 else transfer(one, other, amount)
-
-
-def _after(model: Model, operations: tuple[Operation, ...]) -> dict[int, int] | None:
-    """The balances after the operations, None if the ledger must refuse them: the rules once more, by hand."""
-    balances = dict(model.balances)
-    for operation in operations:
-        for wallet, amount in ((operation.source, -operation.amount), (operation.target, operation.amount)):
-            if wallet is None:
-                continue
-            balances[wallet] += amount
-            if balances[wallet] < 0 or wallet in model.suspended:
-                return None
-    return balances
-
-
-def _bulk(dice: random.Random, model: Model, number: int) -> Command:
-    able = [wallet for wallet in model.wallets if wallet not in model.suspended]
-    moves = [(dice.choice(able), dice.randrange(1, 99)) for _ in range(BULK)] if able else []
-    texts = [f"Bulk {number}.{place}" for place in range(len(moves))]
-
-    def run(book: Book) -> None:
-        with book.unit(), bulk.posting(book, model.project) as poster:
-            for (wallet, amount), text in zip(moves, texts, strict=True):
-                poster.add(Request((issue(wallet, amount),), text))
-
-    def apply(model: Model) -> None:
-        for wallet, amount in moves:
-            model.balances[wallet] += amount
-        model.texts += texts
-
-    return run, apply
-
-
-def _rename(dice: random.Random, model: Model, number: int) -> Command:
-    wallet, name = dice.choice(model.wallets), f"Name {number}"
-    return lambda book: wallets.rename(book, wallet, name), lambda model: model.names.update({wallet: name})
-
-
-def _suspend(dice: random.Random, model: Model) -> Command:
-    wallet = dice.choice(model.wallets)
-    if wallet in model.suspended:
-        return lambda book: wallets.set_status(book, wallet, Status.OPEN), lambda model: model.suspended.discard(wallet)
-    return lambda book: wallets.set_status(book, wallet, Status.SUSPENDED), lambda model: model.suspended.add(wallet)
-
-
-def _draft(dice: random.Random, model: Model, number: int) -> Command:
-    content = f'{{"version": 1, "description": "Draft {number}"}}'
-    known = dice.choice([None, *model.drafts]) if model.drafts else None
-    draft = known if known is not None else 1 + max(model.drafts, default=0)
-
-    def run(book: Book) -> None:
-        drafts.save(book, model.project, known, content)
-
-    return run, lambda model: model.drafts.update({draft: content})
 
 
 def applied(model: Model, deed: Command) -> Model:
     """The model after a command; the one given stays as it is."""
-    after = deepcopy(model)
+    after = Model(**{name: copy(value) for name, value in vars(model).items()})
     deed[1](after)
     return after
 
 
-def faults(book: Book, *allowed: Model) -> list[str]:
-    """What is wrong with a book that must be one of these; nothing if it is sound and one of them."""
+def faults(book: Book, *allowed: Model, thorough: bool = True) -> list[str]:
+    """What is wrong with a book that must be one of these; nothing if it is one of them, and sound (``thorough``)."""
     every = [model.differences(book) for model in allowed]
     wrong = [] if any(not found for found in every) else every[-1]
-    verdict = finish(verify_book(book))
-    return wrong if verdict.ok else [*wrong, *(str(finding) for finding in verdict.findings)]
+    return [*wrong, *unsound(book)] if thorough else wrong
+
+
+def unsound(book: Book) -> list[str]:
+    """What Verify finds."""
+    return [str(finding) for finding in finish(verify_book(book)).findings]
+
+
+def faults_at(path: Path, *allowed: Model, thorough: bool = True) -> list[str]:
+    """Open the book of this name and see; also whether a byte is left of whom it has forgotten."""
+    book = books.open(path, Clock(3_000))
+    try:
+        wrong = faults(book, *allowed, thorough=thorough)
+    finally:
+        book.close()
+    return wrong or traces(path, set.intersection(*(set(model.forgotten) for model in allowed)))
+
+
+def traces(path: Path, forgotten: set[str]) -> list[str]:
+    """Who is still to be found in the bytes of a closed book and beside it."""
+    raw = b"".join(f.read_bytes() for end in ("", *COMPANIONS) if (f := path.with_name(path.name + end)).exists())
+    return [f"{name} is still in the file" for name in sorted(forgotten) if name.encode() in raw]

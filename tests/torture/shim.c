@@ -7,6 +7,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -14,8 +15,8 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-enum { WRITE = 1, SYNC, READ, TRUNCATE, OPEN, UNLINK, RENAME, CALLS };
-enum { SHORT = -1 };
+enum { WRITE = 1, SYNC, READ, TRUNCATE, OPEN, UNLINK, RENAME, LINK, ANY, CALLS };
+enum { SHORT = -1, KILL = -2, TORN_KILL = -3 };
 #define FILES 4096
 #define LONGEST 512
 
@@ -55,17 +56,24 @@ static void note(char kind, const char *path, const char *other, int64_t offset,
 /* Whether this call is to fail; errno is set. A short write goes half through, and the next one finds the disk full. */
 static int fails(int kind) {
     counts[kind]++;
-    if (kind != fail_kind) return 0;
-    if (counts[kind] != fail_at && !(fired && fail_for_good) && !half) return 0;
+    counts[ANY]++;
+    if (kind != fail_kind && fail_kind != ANY) return 0;
+    if (counts[fail_kind] != fail_at && !(fired && fail_for_good) && !half) return 0;
     fired = 1;
+    if (fail_error == KILL || (fail_error == TORN_KILL && kind != WRITE)) kill(getpid(), SIGKILL);
     errno = fail_error == SHORT ? ENOSPC : fail_error;
     return 1;
 }
 
 static ssize_t half_of(size_t size) {
+    if (fail_error == TORN_KILL) { half = 1; return (ssize_t)(size > 1 ? size / 2 : size); }
     if (fail_error == SHORT && !half && size > 1) { half = 1; return (ssize_t)(size / 2); }
     half = 0;
     return 0;
+}
+
+static void die_if_torn(void) {
+    if (fail_error == TORN_KILL && half) kill(getpid(), SIGKILL);
 }
 
 static int opened(int fd, const char *path, int flags, int there) {
@@ -103,6 +111,7 @@ int close(int fd) {
         const char *path = path_of(fd); \
         if (path && fails(WRITE)) { size = half_of(size); if (!size) return -1; } \
         ssize_t done = next(fd, data, size, offset); \
+        if (path) die_if_torn(); \
         if (path && done > 0) note('w', path, "", offset, data, done); \
         return done; \
     }
@@ -116,6 +125,7 @@ ssize_t write(int fd, const void *data, size_t size) {
     off_t at = path ? lseek(fd, 0, SEEK_CUR) : 0;
     if (path && fcntl(fd, F_GETFL) & O_APPEND) at = lseek(fd, 0, SEEK_END);
     ssize_t done = next(fd, data, size);
+    if (path) die_if_torn();
     if (path && done > 0) note('w', path, "", at, data, done);
     return done;
 }
@@ -161,10 +171,26 @@ int unlink(const char *path) {
     return done;
 }
 
+/* Who has the file open under its old name has it under the new one now; what the new name led to has none here. */
+static void renamed(const char *from, const char *to) {
+    for (int fd = 0; fd < FILES; fd++) {
+        if (!strcmp(paths[fd], to)) paths[fd][0] = 0;
+        else if (!strcmp(paths[fd], from)) snprintf(paths[fd], LONGEST, "%s", to);
+    }
+}
+
 int rename(const char *from, const char *to) {
     REAL(rename);
     if (watched(to) && fails(RENAME)) return -1;
     int done = next(from, to);
-    if (!done && watched(to)) note('r', from, to, 0, 0, 0);
+    if (!done && watched(to)) { note('r', from, to, 0, 0, 0); renamed(from, to); }
+    return done;
+}
+
+int link(const char *from, const char *to) {
+    REAL(link);
+    if (watched(to) && fails(LINK)) return -1;
+    int done = next(from, to);
+    if (!done && watched(to)) note('l', from, to, 0, 0, 0);
     return done;
 }

@@ -14,8 +14,26 @@ from pathlib import Path
 from typing import Final
 
 SOURCE: Final = Path(__file__).with_name("shim.c")
-KINDS: Final = {"write": 1, "sync": 2, "read": 3, "truncate": 4, "open": 5, "unlink": 6, "rename": 7}
-ERRORS: Final = {"EIO": errno.EIO, "ENOSPC": errno.ENOSPC, "EACCES": errno.EACCES, "short": -1}
+KINDS: Final = {
+    "write": 1,
+    "sync": 2,
+    "read": 3,
+    "truncate": 4,
+    "open": 5,
+    "unlink": 6,
+    "rename": 7,
+    "link": 8,
+    "any": 9,
+}
+ERRORS: Final = {
+    "EIO": errno.EIO,
+    "ENOSPC": errno.ENOSPC,
+    "EACCES": errno.EACCES,
+    "short": -1,
+    "kill": -2,
+    "torn kill": -3,
+}
+"""What a call answers; a short write goes half through; a kill ends the process before the call, or in its middle."""
 
 
 def missing() -> str:

@@ -43,7 +43,7 @@ from walletdesk.exchange.mapping import (
 )
 from walletdesk.exchange.suggest import suggested
 from walletdesk.ledger.amounts import PLAIN, Notation
-from walletdesk.ledger.refusals import AlreadyTaken, CustomerSuspended, LedgerError, PostingRefused
+from walletdesk.ledger.refusals import AlreadyTaken, BookFault, CustomerSuspended, LedgerError, PostingRefused
 from walletdesk.ledger.values import Asset, Batch
 from walletdesk.store import assets, batches, bulk, customers, events, projects, wallets
 from walletdesk.store.book import Book
@@ -170,6 +170,8 @@ def _check_owners(book: Book, plan: Plan) -> None:
                 raise AlreadyTaken("customer", "id", wallet.customer)
             if wallet.customer_key is not None and customers.require_living(book, wallet.customer_key).suspended:
                 raise CustomerSuspended(wallet.customer)
+        except BookFault:
+            raise
         except LedgerError as refusal:
             raise BookChanged(plan.ready.lines[0], refusal) from refusal
 
@@ -185,6 +187,8 @@ def _post(poster: Poster, plan: Plan, at: int, ids: dict[int, int]) -> None:
     )
     try:
         poster.add(request)
+    except BookFault:
+        raise
     except LedgerError as refusal:
         only = refusal.problems[0] if isinstance(refusal, PostingRefused) else refusal
         raise BookChanged(rows.lines[at], only) from refusal

@@ -35,6 +35,7 @@ from walletdesk.ledger.refusals import (
     Ambiguous,
     BookedInFuture,
     BookedTooEarly,
+    BookFault,
     LedgerError,
     NotFound,
     PostingRefused,
@@ -168,6 +169,8 @@ class Check:
             if row.problem is not None:
                 raise row.problem
             verdict = self._try(row.line, parser.parse(row.cells))
+        except BookFault:  # what befalls the book is no verdict on a row
+            raise
         except LedgerError as refusal:
             verdict = Verdict.REFUSED
             self._refused.append(RefusedRow(row.line, tuple(row.cells), _plain(refusal)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from walletdesk.controllers.many_refusals import NamedBefore, NotOfAsset, NoWalletOf, SystemWalletNamed
-from walletdesk.ledger.refusals import Ambiguous, LedgerError, NotFound
+from walletdesk.ledger.refusals import Ambiguous, BookFault, LedgerError, NotFound
 from walletdesk.ledger.status import Status
 from walletdesk.ledger.text import CUSTOMER_ID_LIMIT, clean_line
 from walletdesk.ledger.values import Asset, Wallet
@@ -121,6 +121,8 @@ class _List:
     def _one(self, text: str, loaded: dict[int, Wallet]) -> list[Candidate]:
         try:
             found = self._meant(text, loaded)
+        except BookFault:
+            raise
         except LedgerError as refusal:
             return [Candidate(text[:CUSTOMER_ID_LIMIT], None, refusal)]
         return [self._once(text, wallet) for wallet in found]

@@ -123,8 +123,8 @@ def write(book: Book, folder: Path, disk: Disk = DISK) -> Generator[tuple[int, i
             disk.remove(left)
         disk.make(fresh)
         undo.callback(disk.remove, fresh)
-        expected = mark(book), book.row(_COUNTS)
         yield 0, 0
+        expected = mark(book), book.row(_COUNTS)  # nothing may be posted between this and the copy
         _copy(book, fresh)
         disk.sync(fresh)
         yield from _read_back(book, fresh, *expected)

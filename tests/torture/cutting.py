@@ -1,0 +1,114 @@
+"""An act done by a child process in which a call to the disk fails, or that is killed at it or at some moment."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import traceback
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.torture import shim
+from tests.torture.acts import Act
+from walletdesk.ledger.refusals import LedgerError
+
+DONE, REFUSED, FAILED = 0, 3, 4
+
+
+@dataclass(frozen=True)
+class Harm:
+    """What befalls the child: the nth call of a kind fails so, or kills it; without a kind nothing does."""
+
+    kind: str = ""
+    nth: int = 0
+    error: str = "EIO"
+    for_good: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.nth} {self.error}{' for good' if self.for_good else ''}"
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How the child ended: how many steps it told, whether it was killed, or said no, and its calls by kind."""
+
+    told: int
+    killed: bool
+    refused: bool
+    fired: bool = False
+    calls: dict[str, int] = field(default_factory=dict)
+
+
+def done(act: Act, folder: Path, harm: Harm, under: shim.Shim) -> Ended:
+    """Do the act in a child, under the library, with this harm. Raises AssertionError where it fails otherwise."""
+    note = folder.parent / "note"
+    note.unlink(missing_ok=True)
+    hear, tell = os.pipe()
+    child = os.fork()
+    if not child:
+        _child(act, folder, harm, under, (tell, note))
+    os.close(tell)
+    heard = 0
+    while more := os.read(hear, 4096):
+        heard += len(more)
+    os.close(hear)
+    _, status = os.waitpid(child, 0)
+    if os.WIFSIGNALED(status):
+        assert os.WTERMSIG(status) == signal.SIGKILL, f"{harm}: ended by signal {os.WTERMSIG(status)}"
+        return Ended(heard, killed=True, refused=False, fired=True)
+    said = json.loads(note.read_text(encoding="utf-8"))
+    assert os.WEXITSTATUS(status) != FAILED, f"{harm}: {said['error']}"
+    return Ended(heard, False, os.WEXITSTATUS(status) == REFUSED, said["fired"], said["calls"])
+
+
+def _child(act: Act, folder: Path, harm: Harm, under: shim.Shim, told: tuple[int, Path]) -> None:
+    tell, note = told
+    error, status = "", DONE
+    under.fail(harm.kind or "any", harm.nth, harm.error, harm.for_good)
+    try:
+        act.do(folder, lambda: os.write(tell, b".") and None)
+    except LedgerError:
+        status = REFUSED
+    except BaseException:  # noqa: BLE001  whatever it is, the parent is to know
+        error, status = traceback.format_exc()[-3000:], FAILED
+    finally:
+        fired, calls = under.fired, {kind: under.count(kind) for kind in shim.KINDS}
+        under.heal()
+        note.write_text(json.dumps({"error": error, "fired": fired, "calls": calls}), encoding="utf-8")
+        os._exit(status)
+
+
+class Stage:
+    """An act laid out once, in a folder that is made anew for every time that it is cut off."""
+
+    def __init__(self, act: Act, top: Path) -> None:
+        self.act = act
+        self.pristine, self.work = top / "pristine", top / "work"
+        self.pristine.mkdir()
+        self.act.lay(self.pristine)
+        self.under = shim.Shim(self.work)
+
+    def cut(self, harm: Harm) -> Ended:
+        """Do it with this harm; raises AssertionError where something is lost or half afterwards."""
+        if self.work.exists():
+            shutil.rmtree(self.work)
+        shutil.copytree(self.pristine, self.work)
+        ended = done(self.act, self.work, harm, self.under)
+        assert harm.kind or ended.told == self.act.steps, f"{type(self.act).__name__} told {ended.told} steps"
+        wrong = self.act.wrong(self.work, ended.told)
+        assert not wrong, f"{type(self.act).__name__}, {harm}, {ended.told} steps told: {wrong}"
+        return ended
+
+    def calls(self) -> dict[str, int]:
+        """How many calls of each kind there are when nothing fails."""
+        return self.cut(Harm()).calls
+
+
+def some_kill(dice: random.Random, calls: dict[str, int]) -> Harm:
+    """A kill at any call that changes something or reads, now and then in the middle of a write."""
+    if dice.random() < 0.3 and calls["write"]:
+        return Harm("write", dice.randrange(1, calls["write"] + 1), "torn kill")
+    return Harm("any", dice.randrange(1, calls["any"] + 1), "kill")
