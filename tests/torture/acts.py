@@ -85,7 +85,8 @@ class Working(Act):
             self.run(book, self.lead, self.lead + self.steps, tell)
 
     def wrong(self, folder: Path, told: int) -> list[str]:
-        return scenes.faults_at(folder / BOOK, self.model(told), self.model(told + 1))
+        wrong = scenes.traces(folder / BOOK, set(self.model(told).forgotten))
+        return wrong + scenes.faults_at(folder / BOOK, self.model(told), self.model(told + 1))
 
 
 class Editing(Working):

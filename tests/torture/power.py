@@ -203,7 +203,7 @@ def replayed(name: str, seed: int, states: int) -> dict[str, int]:
         subprocess.run([sys.executable, "-m", "tests.torture.power", name, str(seed), work, log], check=True)
         history = list(events(log))
         disk, taken = Disk(start, str(work)), 0
-        for cut in sorted(dice.randrange(len(history) + 1) for _ in range(states)):
+        for cut in moments(history, states, dice):
             for event in history[taken:cut]:
                 disk.take(event)
             taken = cut
@@ -216,6 +216,14 @@ def replayed(name: str, seed: int, states: int) -> dict[str, int]:
             disk.take(event)
         assert disk.told == act.steps, f"{name} told {disk.told} steps"
     return {"states": states, "events": len(history), "acknowledged": disk.told, "lost": 0}
+
+
+def moments(history: list[Event], count: int, dice: random.Random) -> list[int]:
+    """After which events the power goes: anywhere, and as often where a sync, a name or a step told has just been."""
+    anywhere = range(len(history) + 1)
+    turns = [at for at, event in enumerate(history, 1) if event.kind != "w" or event.path.endswith(f"/{TOLD}")]
+    names = [at for at in turns if history[at - 1].kind not in "ts"]
+    return sorted(dice.choice(dice.choice([anywhere, turns, names])) for _ in range(count))
 
 
 def run(states: int, seed: int) -> dict[str, int]:

@@ -50,11 +50,12 @@ TRIALS = (
         (
             Program("faults:exhaustive", 60, 300, 100_000, shimmed=True),
             Program("faults", 0, 300, 5_000, shimmed=True),
+            Program("simulator", 200, 2_000, 100_000, shimmed=True),
         ),
     ),
     Trial("G4", "disk full, read-only, locked: said, goes on", (), ("tests/journeys/test_damaged_book.py",)),
     Trial("G5", "a damaged or foreign file is refused", (), ("tests/store/test_book.py", "tests/store/test_quick.py")),
-    Trial("G6", "one complete file between two postings"),
+    Trial("G6", "one complete file between two postings", (Program("copies", 10, 100, 1_000),)),
     Trial("G7", "one window per book, nobody locked out", (), ("tests/ui/test_main_window.py",)),
     Trial("G8", "the live book is touched through SQLite only", (), ("tests/app/test_house.py",)),
     Trial(
@@ -81,7 +82,12 @@ TRIALS = (
     Trial("G15", "exports are safe and come back the same", (), ("tests/exchange/test_csv.py",)),
     Trial("G16", "never below zero, supply conserved, no gaps", (), ("tests/store/test_guards.py",)),
     Trial("G17", "tampering shows", (), ("tests/store/test_verify.py",)),
-    Trial("G18", "a retry or a double click posts once", (), ("tests/store/test_posting.py",)),
+    Trial(
+        "G18",
+        "a retry or a double click posts once",
+        (Program("again", 50, 500, 10_000, shimmed=True),),
+        ("tests/store/test_posting.py",),
+    ),
     Trial("G19", "no network", (), ("tests/app",)),
     Trial("G20", "private and erasable", (), ("tests/store/test_search.py",)),
     Trial("G21", "no input crashes or freezes", (), ("tests/exchange",)),
