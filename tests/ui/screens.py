@@ -1,6 +1,7 @@
 """The main screens on a book that is the same every time: for pictures, and for what must hold on each of them."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -76,11 +77,14 @@ class Screens:
             "customers": lambda: self._tab("customers"),
             "wallets": lambda: self._tab("wallets"),
             "ledger": self._ledger,
+            "explain": self._explain,
             "transactions": lambda: self._tab("transactions"),
             "builder": self._builder,
+            "reversal": self._reversal,
             "palette": self._palette,
             "import": self._import,
             "many": self._many,
+            "evening": self._evening,
             "setup": self._setup,
         }
 
@@ -92,6 +96,9 @@ class Screens:
             self.window.activateWindow()
         for palette in self.window.findChildren(Palette):
             palette.leave()
+        if self.window.shell.evening is not None:
+            self.window.evenings.back()
+            self.settle()
 
     # Each screen
 
@@ -106,6 +113,31 @@ class Screens:
         busy = max(self.wallets, key=lambda wallet: (wallet.entries, wallet.id))
         self.window.shell.show_wallet_ledger(busy.id)
         return self.window
+
+    def _explain(self) -> QWidget:
+        self._ledger()
+        self.settle()
+        self.window.in_tab("explain")
+        return self.window
+
+    def _evening(self) -> QWidget:
+        self.window.go("wallets")
+        self.settle()
+        self.window.evenings.ask()
+        form = self.window.evenings.form
+        assert form is not None
+        form.set_day(date(2025, 12, 24))
+        form.chosen.emit(date(2025, 12, 24))
+        self.opened.qtbot.waitUntil(lambda: self.window.shell.evening is not None, timeout=20_000)
+        self.window.activateWindow()  # no window manager is here to do it when the form is closed
+        self.settle()
+        return self._tab("wallets")
+
+    def _reversal(self) -> QWidget:
+        self.window.shell.reverse(self.opened.project, 1)
+        self.settle()
+        (made,) = builders(self.window.shell).windows()
+        return made
 
     def _builder(self) -> QWidget:
         till = next(wallet for wallet in self.wallets if wallet.system and wallet.asset.code == "USD")

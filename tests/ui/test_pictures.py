@@ -21,7 +21,10 @@ VERSION = GOLDEN / "QT_VERSION"
 MAKING = bool(os.environ.get("WALLETDESK_MAKE_PICTURES"))
 SIZES = (QSize(1400, 860), QSize(1024, 640))
 THEMES = (Preference.LIGHT, Preference.DARK)
-SHOWN = "overview assets customers wallets ledger transactions builder palette import setup".split()
+SHOWN = (
+    *("overview", "assets", "customers", "wallets", "ledger", "explain", "transactions", "builder", "reversal"),
+    *("palette", "import", "evening", "setup"),
+)
 DIFFERENT = 0xFFFF00FF
 
 

@@ -52,7 +52,10 @@ def rows_of(model: QAbstractItemModel) -> Iterator[str]:
 def told(window: QWidget) -> Iterator[str]:
     """Everything that a window says to eyes, pointer and screen reader."""
     yield window.windowTitle()
-    for part in [window, *window.findChildren(QWidget)]:
+    parts = window.findChildren(QWidget)
+    if getattr(window, "shell", None) is not None and window.shell.evening is not None:  # type: ignore[attr-defined]
+        parts = [part for part in parts if part.isVisible()]  # tabs out of sight begin anew when they are next shown
+    for part in [window, *parts]:
         yield part.accessibleName()
         yield part.accessibleDescription()
         yield part.toolTip()

@@ -37,7 +37,6 @@ def menu() -> QMenu:
 
 def test_the_best_fix_stands_beside_the_problem_and_one_key_takes_it(scene: Scene) -> None:
     window = scene.open(short(scene))
-    assert not window.fixes.isVisible()
     at(scene, window, 2, "memo")
     assert window.fixes.isVisible()
     assert window.fixes.best.text() == "Use 40.00, all that is there"
@@ -113,8 +112,18 @@ def test_the_nearest_amounts(scene: Scene) -> None:
     menu().close()
 
 
-def test_without_a_problem_the_keys_do_nothing(scene: Scene) -> None:
+def test_the_first_bad_row_can_be_mended_from_any_other(scene: Scene) -> None:
+    """Who has filled in the last row need not look for the one that is wrong."""
     window = scene.open(short(scene))
+    at(scene, window, 1, "memo")
+    assert window.fixes.best.text() == "Row 2: Use 40.00, all that is there"
+    scene.press(Qt.Key.Key_Period, CTRL)
+    assert checks(window) == ["OK", "OK"]
+    assert window.grid.current() == (2, "amount")
+
+
+def test_without_a_problem_the_keys_do_nothing(scene: Scene) -> None:
+    window = scene.open(Prefill(short(scene).operations[:1]))
     before = window.form.state
     scene.press(Qt.Key.Key_Period, CTRL)
     scene.press(Qt.Key.Key_Return, ALT)

@@ -1,4 +1,4 @@
-"""The fixes of the row at hand: the best one in words with its key, the others in a menu."""
+"""The fixes of the row at hand, or of the first bad one: the best in words with its key, the others in a menu."""
 
 from collections.abc import Callable
 from functools import partial, singledispatch
@@ -88,7 +88,7 @@ def _(_fix: Reorder) -> str:
 
 
 class FixStrip(QWidget):
-    """Offers what mends the current row; what a fix needs to know of the book is asked for meanwhile."""
+    """Offers what mends a row; what a fix needs to know of the book is asked for meanwhile."""
 
     applied = Signal(object)
     """The Fix that the form has taken."""
@@ -166,15 +166,20 @@ class FixStrip(QWidget):
     # What is offered
 
     def _given(self) -> Given | None:
-        """What fixes are made from; None where nothing is wrong with the row."""
-        form, row = self._form, self._row
-        if row is None or not form.state.has(row):
+        """What fixes are made from; None where nothing is wrong."""
+        form, place = self._form, self._place()
+        if place is None:
             return None
-        problems = form.checked.rows[form.state.index(row)].problems
-        if not problems:
-            return None
-        self._ask(owners(form.state.row(row), problems, form.wallets))
-        return form.state, form.checked, row, form.wallets, form.project, self._owned
+        row = form.state.rows[place]
+        self._ask(owners(row, form.checked.rows[place].problems, form.wallets))
+        return form.state, form.checked, row.id, form.wallets, form.project, self._owned
+
+    def _place(self) -> int | None:
+        """The row to mend, from 0: the one at hand, or the first where the one at hand is right."""
+        state, rows = self._form.state, self._form.checked.rows
+        if self._row is not None and state.has(self._row) and rows[state.index(self._row)].problems:
+            return state.index(self._row)
+        return next((place for place, row in enumerate(rows) if row.problems), None)
 
     def _every(self) -> tuple[Fix, ...]:
         given = self._given()
@@ -192,10 +197,17 @@ class FixStrip(QWidget):
         self.setVisible(fix is not None)
         self.more.setVisible(more)
         if fix is not None:
-            text = fix_words(fix)
-            self.best.setText(_shortened(fix).replace("&", "&&"))
+            text = self._told(fix_words(fix))
+            self.best.setText(self._told(_shortened(fix)).replace("&", "&&"))
             self.best.setAccessibleName(text)
             self.best.setToolTip(text)
+
+    def _told(self, text: str) -> str:
+        """Which row is meant, where it is not the one at hand."""
+        place = self._place()
+        if place is None or self._form.state.rows[place].id == self._row:
+            return text
+        return self.tr("Row {n}: {fix}").replace("{n}", count(place + 1)).replace("{fix}", text)
 
     # The wallets of customers
 
