@@ -1,5 +1,6 @@
 """Put the program together: Qt, the look, the log, what happens on a crash, and the window."""
 
+import gc
 import logging
 import signal
 import sys
@@ -16,6 +17,8 @@ from walletdesk.ui import instance, theme
 
 _LOG_BYTES = 512 * 1024
 _LOG_FILES = 3
+_SWITCH_SECONDS = 0.001
+"""How long the lane may keep the interpreter while the window waits for it; painting a table asks for it some times."""
 _log = logging.getLogger(__name__)
 
 
@@ -47,6 +50,7 @@ def open_window(book: Path | None) -> QWidget:
 
     settings = QSettings(str(paths.settings_file()), QSettings.Format.IniFormat)
     window = MainWindow(settings, paths.data_folder(), paths.state_folder(), backups=paths.backup_folder())
+    gc.freeze()  # modules and all that stays: passing over them again and again would hold up lane and window alike
     if book is None:
         window.library.open_or_create(paths.default_book())
     else:
@@ -57,6 +61,7 @@ def open_window(book: Path | None) -> QWidget:
 def make_application() -> QApplication:
     """Qt's application with our names, icon, font and colours."""
     app = QApplication(sys.argv[:1])
+    sys.setswitchinterval(_SWITCH_SECONDS)
     name(app)
     theme.theme().apply(app)
     # Python sees no signal while Qt waits; the book survives being cut off, so Ctrl+C may simply end the program.

@@ -43,6 +43,30 @@ def test_a5_any_text_is_an_amount_or_refused_as_one(text: str, scale: Scale, not
         assert abs(amount) <= MAX_AMOUNT
 
 
+@given(st.text("0123456789.,' -+", min_size=1, max_size=25), scales, st.sampled_from(NOTATIONS))
+@example("9223372036854775807", Scale(1), PLAIN)
+@example("9223372036854775808", Scale(1), PLAIN)
+@example("92233720368547758.07", Scale(100), PLAIN)
+@example("92233720368547758.08", Scale(100), PLAIN)
+@example("1.500", Scale(100), PLAIN)
+@example("-.5", Scale(10), PLAIN)
+def test_a5_the_quick_way_through_decimals_is_the_exact_one(text: str, scale: Scale, notation: Notation) -> None:
+    try:
+        found: int | type[LedgerError] = scale.parse(text, notation)
+    except LedgerError as refusal:
+        found = type(refusal)
+    body = text.strip()
+    sign, body = (-1 if body[:1] == "-" else 1), body[1:].lstrip() if body[:1] in ("-", "+") else body
+    size = scale.magnitude(body, notation) if text.strip() else None
+    if size is None:
+        expected: int | type[LedgerError] = AmountUnreadable if text.strip() else Missing
+    elif (size * scale.fractions).denominator != 1:
+        expected = AmountNotWhole
+    else:
+        expected = AmountTooLarge if size * scale.fractions > MAX_AMOUNT else sign * int(size * scale.fractions)
+    assert found == expected
+
+
 @given(st.integers(0, 10**12), st.integers(0, 10**6), st.integers(1, 6), fractions)
 def test_a5_what_is_no_whole_number_of_parts_names_the_nearest_two(whole: int, tail: int, digits: int, n: int) -> None:
     text = f"{whole}.{tail % 10**digits:0{digits}d}"

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from walletdesk.controllers.changes import Changes, Done
 from walletdesk.controllers.ids import given_or_new
-from walletdesk.controllers.importing_check import Check, projects_named, with_project
+from walletdesk.controllers.importing_check import Check, Memory, projects_named, with_project
 from walletdesk.controllers.importing_plan import Plan, PlanRow, PlanWallet, RefusedRow, Verdict
 from walletdesk.controllers.importing_refusals import (
     BookChanged,
@@ -51,9 +51,9 @@ from walletdesk.store.posting import Poster, Request
 
 __all__ = [
     "SEPARATORS", "AssetSpec", "Becomes", "BookChanged", "Booking", "Column", "Columns", "Create", "DatesNotBookable",
-    "FileFormat", "FractionsDiffer", "ImportedBefore", "Kinds", "Mapping", "NothingToImport", "Plan", "PlanRow",
-    "PlanWallet", "ReferenceRepeated", "RefusedRow", "Row", "Sheet", "Verdict", "check", "inspect", "load_mapping",
-    "mapping_text", "projects_named", "reasons", "refused_csv", "save_mapping", "write",
+    "FileFormat", "FractionsDiffer", "ImportedBefore", "Kinds", "Mapping", "Memory", "NothingToImport", "Plan",
+    "PlanRow", "PlanWallet", "ReferenceRepeated", "RefusedRow", "Row", "Sheet", "Verdict", "check", "inspect",
+    "load_mapping", "mapping_text", "projects_named", "reasons", "refused_csv", "save_mapping", "write",
 ]  # fmt: skip
 
 SLICE = 1_000
@@ -83,8 +83,10 @@ def inspect(
     return Sheet(facts, suggested(facts.columns if facts.header else (), facts.rows))
 
 
-def check(book: Book, path: Path | str, mapping: Mapping, project: str | None = None) -> Task[Plan]:
-    """The dry run; ``project`` (id or name) stands for the mapping's where given.
+def check(
+    book: Book, path: Path | str, mapping: Mapping, project: str | None = None, memory: Memory | None = None
+) -> Task[Plan]:
+    """The dry run; ``project`` (id or name) stands for the mapping's where given, ``memory`` is the last check's.
 
     Refuses what makes the whole file or mapping unfit; what is wrong with one row is that row's verdict.
     """
@@ -93,7 +95,7 @@ def check(book: Book, path: Path | str, mapping: Mapping, project: str | None = 
     named = any(isinstance(getattr(mapping.columns, name), str) for name in mapping.columns.__dataclass_fields__)
     facts = look(Path(path), form.encoding, form.separator, True if header is None and named else header)
     run = Check(book, facts, with_project(mapping, project))
-    yield from run.scan()
+    yield from run.scan(memory or Memory())
     return (yield from run.judge())
 
 

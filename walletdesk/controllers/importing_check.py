@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 
@@ -23,6 +23,7 @@ from walletdesk.controllers.importing_refusals import (
 )
 from walletdesk.controllers.importing_rows import Forms, Parsed, RowParser, places
 from walletdesk.controllers.importing_wallets import WalletFinder
+from walletdesk.controllers.keeping import kept
 from walletdesk.controllers.tasks import Progress, Task
 from walletdesk.exchange.csv_read import Reader, Row
 from walletdesk.exchange.csv_sniff import Facts
@@ -47,7 +48,7 @@ from walletdesk.ledger.values import Asset, Operation, Project
 from walletdesk.store import assets, batches, events, projects, transactions
 from walletdesk.store.book import Book
 
-SLICE = 1_000
+SLICE = 250
 
 
 def projects_named(book: Book, text: str) -> list[Project]:
@@ -97,6 +98,14 @@ def _same(asset: Asset, spec: AssetSpec) -> Asset:
     return asset
 
 
+@dataclass
+class Memory:
+    """How a file writes dates and amounts, for the next check of it: what is asked, and what was found."""
+
+    question: object = None
+    forms: Forms | None = None
+
+
 class Check:
     """One dry run. ``scan`` learns how the file writes dates and amounts, ``judge`` gives each row its verdict."""
 
@@ -118,7 +127,9 @@ class Check:
         self._order = bytearray()
         self._touched: dict[int, PlanWallet] = {}
         self._references: dict[str, int] = {}  # places among the ready rows, or inverted among those there
+        self._booked: frozenset[str] = frozenset()  # which references of the present rows the book has
         self._calendar = _Calendar(book, self._project)
+        self._passes = 1
 
     def _find_system(self) -> int | None:
         mapping = self._mapping
@@ -134,10 +145,15 @@ class Check:
             raise FileChanged(str(self._facts.path))
         return reader
 
-    def scan(self) -> Task[None]:
-        """Look at all rows if dates or amounts are written in a way that the mapping does not tell."""
+    def scan(self, memory: Memory) -> Task[None]:
+        """Look at all rows if dates or amounts are written in a way that neither mapping nor memory tells."""
+        facts, where = self._facts, self._where
+        question = (facts.fingerprint, facts.layout, where.date, where.amounts, self._asset.scale, self._mapping.format)
+        if memory.question == question:
+            self._forms = memory.forms or self._forms
         if not self._forms.searching:
             return
+        self._passes = 2
         found = False
         with self._reader() as reader:
             rows = iter(reader)
@@ -150,31 +166,41 @@ class Check:
         if not found:
             raise NoRows(str(self._facts.path))
         self._forms.decide()
+        memory.question, memory.forms = question, self._forms
 
     def judge(self) -> Task[Plan]:
         """Every row in its turn."""
         parser = RowParser(self._mapping, self._where, self._forms, self._asset.scale)
         with self._reader() as reader:
             rows: Iterator[Row] = iter(reader)
+            before, total = (self._passes - 1) * reader.size, self._passes * reader.size
             while chunk := list(islice(rows, SLICE)):
-                for row in chunk:
-                    self._judge(row, parser)
-                yield Progress(reader.size + reader.position, 2 * reader.size, "check")
+                self._judge_all(chunk, parser)
+                yield Progress(before + reader.position, total, "check")
         if not self._order:
             raise NoRows(str(self._facts.path))
         return self._plan()
 
-    def _judge(self, row: Row, parser: RowParser) -> None:
-        try:
-            if row.problem is not None:
-                raise row.problem
-            verdict = self._try(row.line, parser.parse(row.cells))
-        except BookFault:  # what befalls the book is no verdict on a row
-            raise
-        except LedgerError as refusal:
-            verdict = Verdict.REFUSED
-            self._refused.append(RefusedRow(row.line, tuple(row.cells), _plain(refusal)))
-        self._order.append(verdict_code(verdict))
+    def _judge_all(self, rows: Sequence[Row], parser: RowParser) -> None:
+        """Rows that follow each other; the book is asked once which of their references it has."""
+        read = [_read(row, parser) for row in rows]
+        wanted = {parsed.reference for parsed in read if isinstance(parsed, Parsed) and parsed.reference}
+        if wanted and self._project.id:
+            self._booked = transactions.references(self._book, self._project.id, wanted)
+        for row, parsed in zip(rows, read, strict=True):
+            verdict = self._judge(row, parsed)
+            self._order.append(verdict_code(verdict))
+
+    def _judge(self, row: Row, parsed: Parsed | LedgerError) -> Verdict:
+        if isinstance(parsed, Parsed):
+            try:
+                return self._try(row.line, parsed)
+            except BookFault:  # what befalls the book is no verdict on a row
+                raise
+            except LedgerError as refusal:
+                parsed = kept(_plain(refusal))
+        self._refused.append(RefusedRow(row.line, tuple(row.cells), parsed))
+        return Verdict.REFUSED
 
     def _try(self, line: int, parsed: Parsed) -> Verdict:
         wallet = self._finder.find(parsed.customer, parsed.wallet, parsed.customer_name)
@@ -201,9 +227,10 @@ class Check:
             if (rows.operation(at), rows.day(at)) != (wanted, day):
                 raise ReferenceRepeated(reference, rows.lines[at])
             return 0
-        found = transactions.by_reference(self._book, self._project.id, reference) if self._project.id else None
-        if found is None:
+        if reference not in self._booked:
             return None
+        found = transactions.by_reference(self._book, self._project.id, reference)
+        assert found is not None
         same_day = day is None or day == (found.value_date or self._book.days.day(found.booked_at))
         if found.operations != (wanted,) or found.description or not same_day:
             raise ReferenceTaken(reference, found.number)
@@ -257,6 +284,7 @@ class _Calendar:
     def __init__(self, book: Book, project: Project) -> None:
         self._days = book.days
         self._last = transactions.last_booking(book, project.id) if project.id else None
+        self._last_day: date | None = None  # of _last, once it was asked for
         self._now = max(book.clock(), self._last or 0)
         self._starts: dict[date, int] = {}
         self._read = instant_reader(self._start, self._wall)
@@ -278,18 +306,31 @@ class _Calendar:
         instant = self._read(moment)
         last = self._last
         if last is not None and instant < last:
-            if moment.clock is None and self._days.day(last) == moment.day:
+            if self._last_day is None:
+                self._last_day = self._days.day(last)
+            if moment.clock is None and self._last_day == moment.day:
                 instant = last
             else:
                 self._note(line, BookedTooEarly(instant, last))
         if instant > self._now:
             self._note(line, BookedInFuture(instant, self._now))
-        self._last = instant if last is None else max(last, instant)
+        if last is None or instant > last:
+            self._last, self._last_day = instant, None
         return instant
 
     def _note(self, line: int, reason: LedgerError) -> None:
         if self.obstacle is None:
             self.obstacle = DatesNotBookable(line, reason)
+
+
+def _read(row: Row, parser: RowParser) -> Parsed | LedgerError:
+    """What the row asks for, or why that cannot be read."""
+    if row.problem is not None:
+        return kept(row.problem)
+    try:
+        return parser.parse(row.cells)
+    except LedgerError as refusal:
+        return kept(refusal)
 
 
 def _plain(refusal: LedgerError) -> LedgerError:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from walletdesk.controllers import importing
+from walletdesk.controllers.importing_check import Memory
 from walletdesk.controllers.importing_plan import Plan
 from walletdesk.controllers.importing_rows import places
 from walletdesk.controllers.tasks import Progress, Task
@@ -40,9 +41,11 @@ class Checked:
     words: Callable[[LedgerError], str]
 
 
-def checked(book: Book, path: Path, mapping: Mapping, project: str, notation: Notation) -> Task[Checked]:
+def checked(
+    book: Book, path: Path, mapping: Mapping, project: str, notation: Notation, memory: Memory
+) -> Task[Checked]:
     """As ``importing.check``, with its words in this notation."""
-    plan = yield from importing.check(book, path, mapping, project)
+    plan = yield from importing.check(book, path, mapping, project, memory)
     return Checked(plan, importing.reasons(plan, book, notation))
 
 

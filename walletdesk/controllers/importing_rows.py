@@ -86,7 +86,7 @@ class Forms:
             self.notation = _notation(form.decimal, form.group)
         self._dates = DateFinder() if self.date is None and where.date is not None else None
         self._amounts = NotationFinder(scale) if self.notation is None else None
-        self._where = where
+        self._where, self._amount_places = where, where.amounts
 
     @property
     def searching(self) -> bool:
@@ -98,7 +98,7 @@ class Forms:
         if self._dates is not None and self._where.date is not None:
             self._dates.add(cells[self._where.date])
         if self._amounts is not None:
-            for place in self._where.amounts:
+            for place in self._amount_places:
                 self._amounts.add(cells[place])
 
     def decide(self) -> None:

@@ -13,6 +13,7 @@ from typing import Final
 
 from walletdesk.controllers.changes import Changes, Done
 from walletdesk.controllers.edits import Edit
+from walletdesk.controllers.keeping import kept
 from walletdesk.controllers.many_refusals import NothingToMove, NothingToRun, RunOutdated
 from walletdesk.controllers.many_who import SLICE, Candidate, Who, chosen
 from walletdesk.controllers.tasks import Progress, Task
@@ -131,7 +132,7 @@ class _Check:
             try:
                 change = self._try(wallet)
             except LedgerError as reason:
-                refusal = reason
+                refusal = kept(reason)
         row = Row(candidate.given, wallet, change, refusal)
         self._plan.rows.append(row)
         (self._plan.ready if refusal is None else self._plan.refused).append(row)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from walletdesk.controllers.keeping import kept
 from walletdesk.controllers.many_refusals import NamedBefore, NotOfAsset, NoWalletOf, SystemWalletNamed
 from walletdesk.ledger.refusals import Ambiguous, BookFault, LedgerError, NotFound
 from walletdesk.ledger.status import Status
@@ -124,7 +125,7 @@ class _List:
         except BookFault:
             raise
         except LedgerError as refusal:
-            return [Candidate(text[:CUSTOMER_ID_LIMIT], None, refusal)]
+            return [Candidate(text[:CUSTOMER_ID_LIMIT], None, kept(refusal))]
         return [self._once(text, wallet) for wallet in found]
 
     def _once(self, text: str, wallet: Wallet) -> Candidate:

@@ -61,6 +61,11 @@ class Scale:
             raise _too_long(stripped)
         negative = stripped[0] in "-\u2212"
         body = stripped[1:].lstrip() if stripped[0] in "-\u2212+" else stripped
+        decimals = self.decimals
+        if decimals is not None and (found := _decimal_pattern(notation).fullmatch(body)):
+            parts = _decimal_parts(found, decimals)
+            if parts is not None and parts <= MAX_AMOUNT:
+                return -parts if negative else parts
         size = self.magnitude(body, notation)
         if size is None:
             raise AmountUnreadable(text)
@@ -157,6 +162,13 @@ def _too_long(text: str) -> AmountTooLarge | AmountUnreadable:
 def _decimal_value(found: re.Match[str]) -> Fraction:
     tail = found["tail"] or ""
     return Fraction(int(_digits(found["whole"] or "") + tail or "0"), 10 ** len(tail))
+
+
+def _decimal_parts(found: re.Match[str], decimals: int) -> int | None:
+    """The same in parts, several times as quick; None where there are more decimals than the asset has."""
+    tail = found["tail"] or ""
+    missing = decimals - len(tail)
+    return int(_digits(found["whole"] or "") + tail + "0" * missing) if missing >= 0 else None
 
 
 def _digits(text: str) -> str:

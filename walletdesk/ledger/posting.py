@@ -68,7 +68,7 @@ def post(
     outcome = simulate(operations, standings, supplies, project)
     if outcome.problems:
         short = all(isinstance(problem, InsufficientBalance) for problem in outcome.problems)
-        balances = {wallet: standing.balance for wallet, standing in standings.items()}
+        balances = {wallet: standings[wallet].balance for wallet in outcome.standings}
         raise PostingRefused(outcome.problems, passing_order(operations, balances) if short else None)
     return outcome
 

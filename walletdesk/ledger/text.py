@@ -46,6 +46,8 @@ def required_line(text: str, field: str, limit: int) -> str:
 
 def _clean(text: str, field: str, limit: int, forbidden: re.Pattern[str]) -> str:
     stripped = text.strip()
+    if len(stripped) <= limit and stripped.isascii() and stripped.isprintable():
+        return stripped  # what most texts are: nothing forbidden, and composed as it stands
     if len(stripped) > 4 * limit:  # composing can shorten a text, but never that much
         raise TooLong(field, limit, len(stripped))
     if found := forbidden.search(stripped):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -143,6 +144,12 @@ def by_reference(book: Book, project: str, reference: str) -> Transaction | None
     """The transaction of this reference (T6)."""
     found = book.row(_HEAD + "WHERE t.project = ? AND t.reference = ?", (project, reference))
     return _whole(book, found) if found else None
+
+
+def references(book: Book, project: str, wanted: Iterable[str]) -> frozenset[str]:
+    """Which of these references the project has."""
+    sql = "SELECT reference FROM txn WHERE project = ? AND reference IN (SELECT value FROM json_each(?))"
+    return frozenset(found for (found,) in book.rows(sql, (project, json.dumps(list(wanted)))))
 
 
 def _whole(book: Book, row: Row) -> Transaction:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from walletdesk.controllers import importing, importing_look, projects, wallets
 from walletdesk.controllers.changes import Changes, Done
-from walletdesk.controllers.importing import AssetSpec, Column, Mapping, Plan, Sheet, Verdict
+from walletdesk.controllers.importing import AssetSpec, Column, Mapping, Memory, Plan, Sheet, Verdict
 from walletdesk.controllers.importing_look import Checked, Words
 from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ledger.values import Asset, Batch, Project, Wallet
@@ -64,6 +64,7 @@ class ImportWork(QObject):
         self.crashed = False
         self.gap: Gap | None = None
         self.written: Written | None = None
+        self._memory = Memory()  # the lane's own: only one check is ever under way
         self._guessing = True  # a mapping that was kept says all that it means
         self._words_of: tuple[Sheet, Column] | None = None
         self._ticket: Ticket | None = None
@@ -239,7 +240,7 @@ class ImportWork(QObject):
             self._be(State.OPEN)
             return
         self._ticket = self.shell.session.start(
-            importing_look.checked, self.path, self.mapping, self.project.id, format.notation(),
+            importing_look.checked, self.path, self.mapping, self.project.id, format.notation(), self._memory,
             progress=self.moved.emit, done=self._take_plan, failed=self._problem, crashed=self._crash,
             key=self._key("check"), owner=self,
         )  # fmt: skip
