@@ -21,6 +21,7 @@ from walletdesk.ledger.refusals import (
     BookMissing,
     BookNewer,
     BookReadOnly,
+    DiskFailure,
     DiskFull,
     NotABook,
     SqliteTooOld,
@@ -221,6 +222,24 @@ def test_a_closed_book_does_not_come_back_by_itself(world: Any) -> None:
     world.book.close()
     with pytest.raises(Exception, match=r"not open|closed"):
         world.book.rows("SELECT 1")
+
+
+def test_g3_a_book_that_cannot_tidy_up_when_it_closes_is_closed_all_the_same(
+    world: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = world.book._db.execute_sql
+
+    def failing(sql: str, *given: object) -> Any:
+        if "journal_mode = DELETE" in sql:
+            error = sqlite3.OperationalError("disk I/O error")
+            error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+            raise error
+        return asked(sql, *given)
+
+    monkeypatch.setattr(world.book._db, "execute_sql", failing)
+    with pytest.raises(DiskFailure):
+        world.book.close()
+    assert world.book._db.is_closed()
 
 
 _CRASH = """

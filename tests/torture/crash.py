@@ -25,7 +25,7 @@ LIFE = 60
 """So many kills befall one book."""
 
 THOROUGH = 5
-EACH = 10
+EACH = 6
 
 
 def command(seed: int, number: int, model: scenes.Model) -> scenes.Command:

@@ -10,7 +10,7 @@ from tests.torture.harness import folder, rounds
 from tests.torture.shim import KINDS
 
 ERRORS = ("EIO", "ENOSPC", "EACCES", "short")
-EACH = 10
+EACH = 6
 
 
 def harms(calls: dict[str, int]) -> list[Harm]:

@@ -20,7 +20,7 @@ from tests.torture import shim
 from tests.torture.acts import ACTS
 from tests.torture.harness import folder, rounds
 
-EACH = 25
+EACH = 12
 """So many times the power goes in one recording."""
 
 SECTOR = 512

@@ -166,10 +166,12 @@ class Book:
         """Close the connection; the journal beside the book goes away."""
         if self._db.is_closed():
             return
-        if self.writable:
-            with translated(str(self.path)):
-                self._db.execute_sql("PRAGMA journal_mode = DELETE").fetchall()
-        self._db.close()
+        try:
+            if self.writable:
+                with translated(str(self.path)):
+                    self._db.execute_sql("PRAGMA journal_mode = DELETE").fetchall()
+        finally:
+            self._db.close()
 
 
 def create(path: Path, zone: str, clock: Clock = now) -> Book:

@@ -133,7 +133,8 @@ class Form(QObject):
     def _show_edited(self, state: DraftState) -> None:
         self.state = state
         self._edited = True
-        self._timer.start()
+        if not self._timer.isActive():  # beginning anew at each edit would keep nothing while somebody types on
+            self._timer.start()
         self.look()
 
     def undo(self) -> Place | None:
