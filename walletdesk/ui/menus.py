@@ -83,7 +83,7 @@ class Menus(QObject):
         self._add("file", "export_all", self.tr("Export e&verything…"))
         menu.addSeparator()
         self._add("file", "backup", self.tr("Ba&ck up now…"))
-        self._add("file", "restore", self.tr("&Restore from a backup…"))
+        self._add("file", "restore", self.tr("R&estore from a backup…"))
         menu.addSeparator()
         self._add("file", "verify", self.tr("Verify the &book"))
         self._add("file", "seal", self.tr("Seal of this &ledger…"))
