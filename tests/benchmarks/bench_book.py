@@ -1,6 +1,6 @@
 """The book at any size, each figure beside the floor: the same work in bare sqlite3, same schema, same run.
 
-By hand: ``PYTHONPATH=. .venv/bin/python tests/benchmarks/bench_book.py [10k 100k 1m 10m] [--keep FOLDER]``.
+By hand: ``.venv/bin/python -m tests.benchmarks.bench_book [10k 100k 1m 10m] [--keep FOLDER]``.
 Books are made first (seeded; kept and used again under --keep). Each size runs in a process of its own, whose peak
 memory is told; times are medians in milliseconds unless it says otherwise.
 """
@@ -11,16 +11,16 @@ import json
 import random
 import resource
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from tests.benchmarks import floor, ledgers
+from tests.benchmarks.timing import median, once
 from walletdesk.controllers import books, entries, exporting, finding, transactions, verifying, wallets
 from walletdesk.controllers.tasks import finish
 from walletdesk.controllers.wallets import WalletQuery
@@ -31,32 +31,9 @@ from walletdesk.store.posting import Request
 
 POSTS = 400
 BULK = 20_000
-ROUNDS = 31
 PAGE = 100
 MONTH = Period(date(2021, 5, 1), date(2021, 5, 31))
 EVENING = date(2021, 5, 31)
-
-
-def times(work: Callable[[], object], rounds: int = ROUNDS) -> list[float]:
-    """Milliseconds of each round, sorted, after one warm-up."""
-    work()
-    found = []
-    for _ in range(rounds):
-        begin = time.perf_counter()
-        work()
-        found.append((time.perf_counter() - begin) * 1000)
-    return sorted(found)
-
-
-def median(work: Callable[[], object], rounds: int = ROUNDS) -> float:
-    return statistics.median(times(work, rounds))
-
-
-def once(work: Callable[[], object]) -> float:
-    """Milliseconds of one run."""
-    begin = time.perf_counter()
-    work()
-    return (time.perf_counter() - begin) * 1000
 
 
 Line = tuple[str, float, float | None]
@@ -73,6 +50,8 @@ def reading(book: Book, path: Path, facts: ledgers.Made, folder: Path) -> Iterat
     bare_page = median(lambda: floor.page(bare, wallet, PAGE * middle - PAGE + 1, PAGE * middle))
     for name, number in (("first page of a ledger", 1), ("middle page", middle), ("last full page", pages - 1)):
         yield name, median(lambda n=number: entries.page(book, wallet, ALWAYS, n, PAGE)), bare_page  # type: ignore[misc]
+    offset = "SELECT * FROM entry WHERE wallet = ? ORDER BY seq LIMIT 100 OFFSET ?"
+    yield "middle page by OFFSET", median(lambda: book.rows(offset, (wallet, PAGE * middle))), None
     yield "a month's page", median(lambda: entries.page(book, wallet, MONTH, 1, PAGE)), bare_page
     found = finish(entries.find(book, wallet, MONTH, "bar"))
     yield "a filtered page", median(lambda: entries.found_page(book, wallet, found, 1, PAGE)), bare_page
@@ -186,7 +165,7 @@ def main(arguments: list[str]) -> None:
         folder.mkdir(exist_ok=True)
         for size in sizes:
             path = made(folder, size)
-            run = [sys.executable, __file__, "--one", str(path), str(folder)]
+            run = [sys.executable, "-m", "tests.benchmarks.bench_book", "--one", str(path), str(folder)]
             found = json.loads(subprocess.run(run, check=True, stdout=subprocess.PIPE).stdout)
             table(f"{size:,} entries", [tuple(line) for line in found])
 

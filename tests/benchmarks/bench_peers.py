@@ -1,6 +1,6 @@
 """The same book in WalletDesk and in programs for plain-text accounting, each as a command from start to end.
 
-By hand: ``PYTHONPATH=. .venv/bin/python tests/benchmarks/bench_peers.py [TRANSACTIONS]``. The book is written out as a
+By hand: ``.venv/bin/python -m tests.benchmarks.bench_peers [TRANSACTIONS]``. The book is written out as a
 journal for hledger and ledger and as one for beancount; a program that is not installed is left out. Asked are all
 balances and the register of the wallet with most entries; times are the best of three, in seconds, memory in MB.
 """

@@ -1,6 +1,6 @@
 """The form for a transaction after one cell was changed, at 10 to 1,000 operations: all that the window's thread does.
 
-Run by hand: ``.venv/bin/python tests/benchmarks/bench_recheck.py``. It commits an amount through the editor of a cell
+Run by hand: ``.venv/bin/python -m tests.benchmarks.bench_recheck``. It commits an amount through the editor of a cell
 of a window that is not on any screen: edit, check by the rules of posting, rows, balances and the painting. After that
 the best fix of a wrong row is looked for, which the last column times. The aim is 50 ms at 500 operations. The time is
 what the window's thread itself computes, so that other programs at work do not count.

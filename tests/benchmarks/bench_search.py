@@ -1,6 +1,6 @@
 """Searching 25,000 wallets of 10,000 customers, and finding anything among 1,000,000 entries.
 
-Run by hand: ``PYTHONPATH=. .venv/bin/python tests/benchmarks/bench_search.py [ENTRIES] [WALLETS]``.
+Run by hand: ``.venv/bin/python -m tests.benchmarks.bench_search [ENTRIES] [WALLETS]``.
 Wallet completion and the filters of the lists stand beside the scan that reads and folds every text; of finding
 anything, the time to the first hits counts. A word that is found nowhere is searched for to the end.
 """
@@ -8,13 +8,13 @@ anything, the time to the first hits counts. A word that is found nowhere is sea
 from __future__ import annotations
 
 import random
-import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.benchmarks.timing import median
 from walletdesk.controllers import assets, books, customers, finding, projects, wallets
 from walletdesk.controllers.customers import CustomerQuery
 from walletdesk.controllers.tasks import finish
@@ -27,7 +27,6 @@ from walletdesk.store.posting import Poster, Request
 
 FIRST = "Aisha Amelia Ana Björn Emre Grace Hugo Idris Ingrid Lukas Łucja Noah Omar Priya Tomás Yuki Zoë Ирина".split()
 LAST = "Alvarez Becker Dubois Fischer Hartmann Keller Kowalski Murphy Nguyen O'Brien Ortega Santos Sato Varga".split()
-ROUNDS = 15
 SLICE = 5_000
 TYPED = ("a", "ha", "hart", "hartmann", "gra kel usd", "cash", "w-03192", "usd", "c-10071", "zzz")
 ANYTHING = (*TYPED, "hartmenn", "t-42", "12.34", "order 4711", "nowhere to be found")
@@ -83,17 +82,6 @@ def post(book: Book, project: str, clock: _Clock, entries: int, opened: list[lis
                 source, target = dice.sample(opened[number % len(opened)], 2)
                 poster.add(Request((transfer(source, target, 1 + number % 5_000),), f"Order {number}"))
             poster.flush()
-
-
-def median(work: Callable[[], object]) -> float:
-    """Milliseconds, after one warm-up."""
-    work()
-    times = []
-    for _ in range(ROUNDS):
-        begin = time.perf_counter()
-        work()
-        times.append((time.perf_counter() - begin) * 1000)
-    return statistics.median(times)
 
 
 def scan(book: Book, project: str, text: str) -> object:

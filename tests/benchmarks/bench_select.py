@@ -1,13 +1,12 @@
 """Selecting everything in a ledger of 1,000,000 entries, adding it up, and copying a part of it.
 
-Run by hand: ``.venv/bin/python tests/benchmarks/bench_select.py [ENTRIES]``. The window's part (selecting, painting)
+Run by hand: ``.venv/bin/python -m tests.benchmarks.bench_select [ENTRIES]``. The window's part (selecting, painting)
 and the lane's part (sums, text) are timed apart.
 """
 
 from __future__ import annotations
 
 import os
-import statistics
 import sys
 import tempfile
 import time
@@ -16,9 +15,10 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from bench_pages import _Clock, grow
 from PySide6.QtWidgets import QApplication
 
+from tests.benchmarks.ledgers import Clock, one_wallet
+from tests.benchmarks.timing import median
 from walletdesk.controllers import books, wallets
 from walletdesk.controllers.tasks import Progress, finish
 from walletdesk.ledger.values import LedgerLine
@@ -31,19 +31,6 @@ from walletdesk.ui.tables.view import Table
 from walletdesk.ui.tabs import ledger_rows
 from walletdesk.ui.tabs.ledger_picks import lines, sums
 from walletdesk.ui.tabs.ledger_source import View, load_block
-
-ROUNDS = 21
-
-
-def median(work: Callable[[], object]) -> float:
-    """Milliseconds, after one warm-up."""
-    work()
-    times = []
-    for _ in range(ROUNDS):
-        begin = time.perf_counter()
-        work()
-        times.append((time.perf_counter() - begin) * 1000)
-    return statistics.median(times)
 
 
 def slices(task: Iterable[Progress]) -> tuple[float, float]:
@@ -62,9 +49,9 @@ def main(count: int) -> None:
     fonts.load()
     fonts.apply(app)
     with tempfile.TemporaryDirectory() as folder:
-        clock = _Clock()
+        clock = Clock()
         book = books.create(Path(folder) / "bench.walletdesk", "UTC", clock)
-        id_ = grow(book, clock, count)
+        id_ = one_wallet(book, clock, count)
         wallet, view = wallets.get(book, id_), View(id_, 1, count)
         cells = ledger_rows.maker(lambda: wallet.asset, lambda: book.days)
 
@@ -77,7 +64,7 @@ def main(count: int) -> None:
         table.show()
         model.show(count)
         table.grab()
-        print(f"{count:,} entries in one endless list; milliseconds, medians of {ROUNDS}")
+        print(f"{count:,} entries in one endless list; milliseconds, medians")
         print(f"  select all            {median(lambda: (table.picks.clear(), table.selectAll())):9.3f}")
         print(f"  select all and paint  {median(lambda: (table.picks.clear(), table.selectAll(), table.grab())):9.3f}")
         print(f"  one row off and paint {median(lambda: (table.picks.toggle(count // 2), table.grab())):9.3f}")

@@ -1,6 +1,6 @@
 """The window beside a bare one: start, a ledger opened and painted, memory, and how long it is ever kept waiting.
 
-By hand: ``PYTHONPATH=. .venv/bin/python tests/benchmarks/bench_window.py [10k 1m ...] [--keep FOLDER]``.
+By hand: ``.venv/bin/python -m tests.benchmarks.bench_window [10k 1m ...] [--keep FOLDER]``.
 Everything runs offscreen in processes of its own; the floor of the start is a PySide6 window with one empty table. The
 first size is what the others are compared with.
 """
@@ -117,7 +117,7 @@ def child(*arguments: str, home: Path) -> tuple[float, str]:
         **{f"XDG_{kind}_HOME": str(home / kind.lower()) for kind in ("DATA", "CONFIG", "STATE", "CACHE")},
     }
     begin = time.perf_counter()
-    command = [sys.executable, __file__, *arguments]
+    command = [sys.executable, "-m", "tests.benchmarks.bench_window", *arguments]
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, text=True, stderr=subprocess.DEVNULL
     ) as run:

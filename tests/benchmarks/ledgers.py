@@ -3,7 +3,7 @@
 A few system wallets take part in most transactions, few customers in many of them; three assets, one of them of 24
 parts; one to four operations a transaction. Made through the store's bulk path.
 
-By hand: ``PYTHONPATH=. .venv/bin/python tests/benchmarks/ledgers.py PATH ENTRIES [SEED]``.
+By hand: ``.venv/bin/python -m tests.benchmarks.ledgers PATH ENTRIES [SEED]``.
 """
 
 from __future__ import annotations
@@ -128,6 +128,24 @@ class _Maker:
             yield transfer(wallet, other, amount) if other != wallet else redeem(wallet, amount)
         else:
             yield redeem(wallet, amount, "Paid out")
+
+
+def one_wallet(book: Book, clock: Clock, count: int) -> int:
+    """A wallet with so many entries over some eight years."""
+    project = projects.create(book, "One wallet").value.id
+    asset = assets.create(book, project, "Euro", "EUR", 100).value.id
+    with book.unit():
+        (owner,) = customers.add_many(book, project, [("c", "Busy", "")])
+        (wallet,) = wallets.add_many(book, project, asset, [(owner, "Cash", "")])
+    for first in range(0, count, UNIT):
+        with book.unit(), bulk.posting(book, project) as poster:
+            for number in range(first, min(first + UNIT, count)):
+                clock.at += YEARS // count
+                move = redeem(wallet, 1 + number % 90) if number % 3 == 2 else issue(wallet, 50 + number % 70)
+                poster.add(Request((move,), f"Order {number}"))
+                if number % SLICE == 0:
+                    poster.flush()
+    return wallet
 
 
 if __name__ == "__main__":
