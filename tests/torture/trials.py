@@ -54,17 +54,24 @@ TRIALS = (
         ),
     ),
     Trial("G4", "disk full, read-only, locked: said, goes on", (), ("tests/journeys/test_damaged_book.py",)),
-    Trial("G5", "a damaged or foreign file is refused", (), ("tests/store/test_book.py", "tests/store/test_quick.py")),
+    Trial(
+        "G5",
+        "a damaged or foreign file is refused",
+        (Program("hostile", 100, 500, 5_000),),
+        ("tests/store/test_book.py", "tests/store/test_quick.py", "tests/store/test_hostile.py"),
+    ),
     Trial("G6", "one complete file between two postings", (Program("copies", 10, 100, 1_000),)),
     Trial("G7", "one window per book, nobody locked out", (), ("tests/ui/test_main_window.py",)),
-    Trial("G8", "the live book is touched through SQLite only", (), ("tests/app/test_house.py",)),
+    Trial("G8", "the live book is touched through SQLite only", (), ("tests/store/test_hostile.py",)),
     Trial(
         "G9",
         "a migration keeps schema and money",
         (Program("crash:upgrades", 0, 100, 1_000, shimmed=True),),
         ("tests/store/test_upgrade.py",),
     ),
-    Trial("G10", "newer and foreign books stay untouched", (), ("tests/store/test_book.py",)),
+    Trial(
+        "G10", "newer and foreign books stay untouched", (), ("tests/store/test_book.py", "tests/store/test_hostile.py")
+    ),
     Trial("G11", "order does not depend on the clock", (), ("tests/store/test_posting.py",)),
     Trial(
         "G12",

@@ -22,6 +22,7 @@ from walletdesk.store import entries, projects
 from walletdesk.store import wallets as wallet_store
 from walletdesk.store.book import Book
 from walletdesk.store.customers import CustomerQuery
+from walletdesk.store.faults import rescuing
 from walletdesk.store.wallets import WalletQuery
 
 __all__ = ["TextRows", "customers", "everything", "ledger", "transactions", "wallets"]
@@ -73,7 +74,9 @@ def everything(book: Book, directory: Path | str, spoilt: Spoilt | None = None) 
     folder = Path(directory)
     written = 0
     names: set[str] = set()
-    for project in projects.list_all(book, archived=True):
+    with rescuing(str(book.path)):
+        every = projects.list_all(book, archived=True)
+    for project in every:
         place = folder / _folder_name(project, names)
         _make_folder(place)
         for name, piece in (
@@ -84,7 +87,8 @@ def everything(book: Book, directory: Path | str, spoilt: Spoilt | None = None) 
             ("entries.csv", partial(_all_entries, spoilt)),
         ):
             try:
-                written += yield from piece(book, project.id, place / name)
+                with rescuing(str(book.path)):
+                    written += yield from piece(book, project.id, place / name)
             except BookDamaged:
                 if spoilt is None:
                     raise
@@ -142,7 +146,7 @@ def _all_entries(spoilt: Spoilt | None, book: Book, project: str, path: Path) ->
 
 def _folder_name(project: Project, taken: set[str]) -> str:
     """A name of its own for each project, also where a file system does not tell capitals."""
-    name = safe_name(project.name)
+    name = safe_name(str(project.name))
     if name.casefold() in taken:
         name = f"{name} {safe_name(project.id)}"
     taken.add(name.casefold())

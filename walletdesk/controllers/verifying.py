@@ -8,8 +8,10 @@ from pathlib import Path
 
 from walletdesk.controllers.tasks import Progress, Task
 from walletdesk.ledger.findings import Check, Finding
+from walletdesk.ledger.refusals import BookDamaged
 from walletdesk.store import projects, quick, summaries, verify
 from walletdesk.store.book import Book
+from walletdesk.store.faults import rescuing
 from walletdesk.store.posting import head
 
 __all__ = ["Check", "Finding", "Verdict", "check_ends", "remember_ends"]
@@ -59,9 +61,18 @@ def verify_book(book: Book, memory: Path | None = None) -> Task[Verdict]:
     if memory is not None and not broken:
         remember_ends(book, memory)
         _note_verified(book, memory)
-    counted = [summaries.counts(book, project.id) for project in projects.list_all(book, archived=True)]
-    transactions, entries = sum(c.transactions for c in counted), sum(c.entries for c in counted)
+    transactions, entries = _looked_at(book)
     return Verdict(tuple(found), broken, transactions, entries, book.clock())
+
+
+def _looked_at(book: Book) -> tuple[int, int]:
+    """Transactions and entries; none where a damaged file does not even tell that."""
+    try:
+        with rescuing(str(book.path)):
+            counted = [summaries.counts(book, project.id) for project in projects.list_all(book, archived=True)]
+            return sum(c.transactions for c in counted), sum(c.entries for c in counted)
+    except BookDamaged:
+        return 0, 0
 
 
 def quick_check(book: Book) -> Task[Verdict]:

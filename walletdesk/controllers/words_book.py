@@ -46,6 +46,14 @@ def _another(e: b.BackupOfAnother, _: Context) -> str:
     return say("{path} is not a backup of {book}, but of another book. Choose another file.", path=e.path, book=e.book)
 
 
+def _foreign(e: b.BookForeign, _: Context) -> str:
+    template = (
+        "{path} holds something that WalletDesk did not put there, {name}, which could change what is posted. "
+        "It was left as it is. Open it for reading, or restore a backup."
+    )
+    return say(template, path=e.path, name=e.name[:80])
+
+
 def _mistyped(e: b.SealMistyped, _: Context) -> str:
     return say("This is no seal: a character is wrong, missing, or in the place of another. Compare it once more.")
 
@@ -60,6 +68,7 @@ TABLE: Final[dict[type[LedgerError], Words]] = {
     b.BackupFolderMissing: _missing,
     b.BackupUnsound: _unsound,
     b.BackupOfAnother: _another,
+    b.BookForeign: _foreign,
     b.SealMistyped: _mistyped,
     b.SealOfNothing: _nothing,
 }

@@ -54,3 +54,10 @@ class SealOfNothing(LedgerError):
     """A ledger without a transaction has no seal."""
 
     project: str
+
+
+@dataclass(eq=False)
+class BookForeign(BookFault):
+    """Somebody else put something into the file that would run when it is written; ``name`` is the first of it."""
+
+    name: str

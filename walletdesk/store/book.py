@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import time
 import uuid
@@ -27,8 +28,8 @@ from walletdesk.ledger.refusals import (
     SqliteTooOld,
 )
 from walletdesk.ledger.refusals_book import BookOlder
-from walletdesk.store import migrations, schema
-from walletdesk.store.faults import translated
+from walletdesk.store import guard, migrations, schema
+from walletdesk.store.faults import rescuing, translated
 from walletdesk.store.files import DISK
 
 Row = tuple[Any, ...]
@@ -49,6 +50,7 @@ _PRAGMAS: dict[str, int | str] = {
     "synchronous": 2,
 }
 _JOURNAL = "persist"
+_ID = re.compile("[0-9a-f]{32}")
 
 
 def now() -> int:
@@ -67,8 +69,17 @@ class Book:
         self.clock = clock
         self.writable = writable
         self._db = db
-        (self.id, zone), *_ = self.rows("SELECT id, zone FROM book")
-        self.days = Days(zone)
+        self.id, self.days = self._facts()
+
+    def _facts(self) -> tuple[str, Days]:
+        """The id, which names files outside the book, and the calendar; refuses BookDamaged."""
+        with rescuing(str(self.path)):
+            ((id_, zone),) = self.rows("SELECT id, zone FROM book")
+            days = Days(zone)
+            days.local(0)
+            if not _ID.fullmatch(id_):
+                raise BookDamaged(str(self.path))
+            return id_, days
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """Run one statement and answer all its rows; none is left unread, since an unread row would hold the lock."""
@@ -202,8 +213,8 @@ def open_book(path: Path, clock: Clock = now, *, writable: bool = True) -> Book:
     """Open a book after looking at it without changing a byte.
 
     A book of an older version is read in a converted copy of its own, which goes when it is closed.
-    Refuses BookMissing, NotABook, BookNewer, BookOlder and BookReadOnly (only if it is to be written), BookDamaged,
-    BookBusy, SqliteTooOld.
+    Refuses BookMissing, NotABook, BookNewer, BookOlder, BookForeign and BookReadOnly (only if it is to be written),
+    BookDamaged, BookBusy, SqliteTooOld.
     """
     _check_sqlite()
     if not path.exists():
@@ -217,6 +228,7 @@ def open_book(path: Path, clock: Clock = now, *, writable: bool = True) -> Book:
     with ExitStack() as undo:
         undo.callback(db.close)
         if writable:
+            guard.check(path, db, writable=True)
             with translated(str(path)):
                 _prove_writable(path, db)
         book = Book(path, db, clock, writable=writable)
@@ -240,7 +252,7 @@ def connect(path: Path | None, mode: str) -> peewee.SqliteDatabase:
         timeout=BUSY_MILLISECONDS / 1000,
     )
     db.register_function(_fold, "fold", 1)
-    with ExitStack() as undo, translated(str(path)):
+    with ExitStack() as undo, rescuing(str(path)):
         db.connect()
         undo.callback(db.close)
         for name, value in _PRAGMAS.items():
@@ -251,9 +263,9 @@ def connect(path: Path | None, mode: str) -> peewee.SqliteDatabase:
     return db
 
 
-def _fold(text: str | None) -> str | None:
-    """Any alphabet without its case; SQLite's own functions know ASCII only."""
-    return None if text is None else text.casefold()
+def _fold(text: object) -> object:
+    """Any alphabet without its case; SQLite's own functions know ASCII only. What is no text stays what it is."""
+    return text.casefold() if isinstance(text, str) else text
 
 
 def _prove_writable(path: Path, db: peewee.SqliteDatabase) -> None:
@@ -287,7 +299,12 @@ def version_of(path: Path) -> int:
 def reading(path: Path) -> peewee.SqliteDatabase:
     """A connection that only reads: the file itself, or of an older version a copy that is as today's are."""
     version = version_of(path)
-    return connect(path, "ro") if version == schema.VERSION else _converted(path, version)
+    db = connect(path, "ro") if version == schema.VERSION else _converted(path, version)
+    with ExitStack() as undo:
+        undo.callback(db.close)
+        guard.check(path, db, writable=False)
+        undo.pop_all()
+    return db
 
 
 def _converted(path: Path, version: int) -> peewee.SqliteDatabase:
@@ -334,7 +351,7 @@ def _header(path: Path, mode: str) -> tuple[int, int]:
     """The application id and the schema's version."""
     db = connect(path, mode)
     try:
-        with translated(str(path)):
+        with rescuing(str(path)):
             (application,) = db.execute_sql("PRAGMA application_id").fetchone()
             (version,) = db.execute_sql("PRAGMA user_version").fetchone()
             return application, version

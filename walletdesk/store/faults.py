@@ -7,6 +7,7 @@ what it is.
 from __future__ import annotations
 
 import sqlite3
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -27,6 +28,23 @@ _FAULTS: dict[int, type[refusals.BookFault]] = {
 }
 
 
+_SPOILT = (
+    peewee.DatabaseError, sqlite3.DatabaseError, struct.error, ArithmeticError, AttributeError, LookupError, TypeError,
+    ValueError,
+)  # fmt: skip
+"""What code that trusts what it reads raises over values that this program never wrote."""
+
+
+@contextmanager
+def rescuing(path: str) -> Iterator[None]:
+    """Where a file is read that may be spoilt in any way: what nothing else explains is damage, too."""
+    try:
+        with translated(path):
+            yield
+    except _SPOILT as error:
+        raise refusals.BookDamaged(path) from error
+
+
 @contextmanager
 def translated(path: str) -> Iterator[None]:
     """Raise the refusal for what goes wrong with the file inside; anything else passes."""
@@ -37,6 +55,8 @@ def translated(path: str) -> Iterator[None]:
         if fault is None:
             raise
         raise fault(path) from error
+    except UnicodeDecodeError as error:  # SQLite's own message quotes bytes of a spoilt file
+        raise refusals.BookDamaged(path) from error
 
 
 def _fault(error: BaseException) -> type[refusals.BookFault] | None:
@@ -48,5 +68,7 @@ def _fault(error: BaseException) -> type[refusals.BookFault] | None:
             return refusals.BookDamaged  # every table we ask for is one that every book has
         if code is not None:
             return _FAULTS.get(code & 0xFF)
+        if isinstance(seen, sqlite3.OperationalError) and str(seen).startswith("Could not decode"):
+            return refusals.BookDamaged  # a text that is no UTF-8, which Python meets where SQLite saw nothing
         seen = seen.__cause__ or seen.__context__
     return None

@@ -13,6 +13,7 @@ from walletdesk.ledger.findings import Check, Finding
 from walletdesk.ledger.refusals import BookDamaged
 from walletdesk.store import verify
 from walletdesk.store.book import Book
+from walletdesk.store.faults import rescuing
 from walletdesk.store.verify import Ledger, Report
 
 LAST: Final = 1_000
@@ -38,11 +39,12 @@ _TOUCHED: Final = (
 def run(book: Book, report: Report, budget: int = BUDGET) -> Iterator[tuple[int, int]]:
     """Look at the book; yields between slices, reports what is broken as it is found."""
     try:
-        if not verify.schema_matches(book, report):
-            return
-        yield 0, 0
-        yield from _Tail(book, report, {}).run()
-        yield from _file(book, report, budget)
+        with rescuing(str(book.path)):
+            if not verify.schema_matches(book, report):
+                return
+            yield 0, 0
+            yield from _Tail(book, report, {}).run()
+            yield from _file(book, report, budget)
     except BookDamaged:
         report(Finding(Check.FILE, book.path.name, found="the database cannot be read to its end"))
 

@@ -6,13 +6,14 @@ between: the old file is held until the new one has its name.
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 from walletdesk.ledger.findings import Finding
 from walletdesk.ledger.refusals_book import NotUpgraded
-from walletdesk.store import files, migrations, schema, swapping, verify
+from walletdesk.store import files, guard, migrations, schema, swapping, verify
 from walletdesk.store.book import Book, Clock, connect, copy_into, now, version_of
 from walletdesk.store.faults import translated
 from walletdesk.store.files import DISK, Disk
@@ -23,7 +24,7 @@ ENDING = "upgrade"
 def run(path: Path, clock: Clock = now, disk: Disk = DISK) -> Generator[tuple[int, int], None, Path | None]:
     """Convert the book; yields (done, total) of the check, answers where the old file is, None if there was no need.
 
-    Refuses what ``open_book`` does, NotUpgraded, and what the disk does; the book is then as it was.
+    Refuses what ``open_book`` does, BookForeign, NotUpgraded, and what the disk does; the book is then as it was.
     """
     target = path.resolve()
     if version_of(target) == schema.VERSION:
@@ -39,21 +40,25 @@ def run(path: Path, clock: Clock = now, disk: Disk = DISK) -> Generator[tuple[in
         disk.make(fresh)
         undo.callback(disk.remove, fresh)
         yield 0, 0
-        yield from _convert(fresh, version, Book(target, held, clock, writable=False))
+        yield from _convert(fresh, version, target, partial(Book, target, held, clock, writable=False))
         disk.sync(fresh)
         return swapping.swap(target, fresh, f"v{version}", held, disk)
 
 
-def _convert(fresh: Path, version: int, old: Book) -> Generator[tuple[int, int], None, None]:
+def _convert(
+    fresh: Path, version: int, path: Path, opened: Callable[[], Book]
+) -> Generator[tuple[int, int], None, None]:
     """Fill the fresh file and verify it against the ends of the chains in the old one."""
     db = connect(fresh, "rw")
     try:
-        copy_into(old.path, db, fresh.parent)
+        copy_into(path, db, fresh.parent)
         with translated(str(fresh)):
             migrations.apply(db.connection(), version)
+        guard.check(path, db, writable=True)
+        old = opened()
         found: list[Finding] = []
-        yield from verify.run(Book(old.path, db, old.clock, writable=False), found.append, verify.ends(old))
+        yield from verify.run(Book(path, db, old.clock, writable=False), found.append, verify.ends(old))
     finally:
         db.close()
     if found:
-        raise NotUpgraded(str(old.path), found[0])
+        raise NotUpgraded(str(path), found[0])

@@ -5,7 +5,6 @@ It shares nothing with posting but the hashes: balances are added up anew, so th
 
 from __future__ import annotations
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,9 +13,10 @@ from walletdesk.ledger.findings import Check, Finding
 from walletdesk.ledger.refusals import BookDamaged
 from walletdesk.ledger.status import Kind
 from walletdesk.ledger.values import Entry, Operation, transaction_label, wallet_label
-from walletdesk.store import events, posting, schema, verify_log, verify_search
+from walletdesk.store import events, guard, posting, verify_log, verify_search
 from walletdesk.store.book import Book, Row
 from walletdesk.store.chain import GENESIS, text_digest, transaction_hash
+from walletdesk.store.faults import rescuing
 
 SLICE = 1_000
 
@@ -53,12 +53,13 @@ def run(book: Book, report: Report, known: Heads) -> Iterator[tuple[int, int]]:
     ``known`` are ends of chains seen before, outside the book: a chain alone cannot show that its end was cut off.
     """
     try:
-        yield from _file(book, report)
-        if not schema_matches(book, report):
-            return  # where a table is missing or other than it should be, there is nothing to compare
-        yield from verify_log.run(book, report, known.get(""))
-        yield from verify_search.run(book, report)
-        yield from Ledger(book, report, known).run()
+        with rescuing(str(book.path)):
+            yield from _file(book, report)
+            if not schema_matches(book, report):
+                return  # where a table is missing or other than it should be, there is nothing to compare
+            yield from verify_log.run(book, report, known.get(""))
+            yield from verify_search.run(book, report)
+            yield from Ledger(book, report, known).run()
     except BookDamaged:
         report(Finding(Check.FILE, book.path.name, found="the database cannot be read to its end"))
 
@@ -84,21 +85,12 @@ def _file(book: Book, report: Report) -> Iterator[tuple[int, int]]:
 
 def schema_matches(book: Book, report: Report) -> bool:
     """Compare tables and triggers with those that this version makes; False if a table is not as it should be."""
-    fresh = sqlite3.connect(":memory:")
-    try:
-        fresh.executescript(schema.DDL)
-        wanted = dict(fresh.execute("SELECT name, sql FROM sqlite_schema").fetchall())
-        tables = {name for (name,) in fresh.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-    finally:
-        fresh.close()
-    found: dict[str, str] = dict(book.rows("SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%'"))
-    # What an index keeps its pages in is made by SQLite, not always in the same words.
-    made = {name for (name,) in book.rows("SELECT name FROM pragma_table_list WHERE type = 'shadow'")}
-    other = {name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name)}
-    other -= made & wanted.keys()
+    other = guard.others(book.rows("SELECT name, type, sql FROM sqlite_schema"), book.rows(guard.SHADOWS))
+    made = {name for (name,) in book.rows("SELECT name FROM sqlite_schema")}
     for name in sorted(other):
-        report(Finding(Check.SCHEMA, name, "there" if name in wanted else "", "there" if name in found else ""))
-    return not other & tables
+        there = "there" if name in made else ""
+        report(Finding(Check.SCHEMA, name, "there" if name in guard.wanted() else "", there))
+    return not any(guard.wanted().get(name, ("",))[0] == "table" for name in other)
 
 
 _TXNS = (

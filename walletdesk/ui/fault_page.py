@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from walletdesk.ledger.refusals import BookDamaged, BookMissing, BookReadOnly, LedgerError, NotABook
-from walletdesk.ledger.refusals_book import BookOlder, NotUpgraded
+from walletdesk.ledger.refusals_book import BookForeign, BookOlder, NotUpgraded
 from walletdesk.ui import icons
 from walletdesk.ui.books import BookFault
 from walletdesk.ui.widgets.buttons import button
@@ -12,8 +12,8 @@ from walletdesk.ui.widgets.labels import IconLabel
 from walletdesk.ui.widgets.styling import label, sub, title
 
 _WIDTH = 520
-_READABLE = (BookReadOnly, BookOlder, NotUpgraded, BookDamaged)
-_RESTORABLE = (BookDamaged, BookMissing, NotABook, NotUpgraded)
+_READABLE = (BookReadOnly, BookOlder, NotUpgraded, BookDamaged, BookForeign)
+_RESTORABLE = (BookDamaged, BookMissing, NotABook, NotUpgraded, BookForeign)
 
 
 class FaultPage(QWidget):
