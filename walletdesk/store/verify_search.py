@@ -34,16 +34,21 @@ def _texts(book: Book, index: Index, report: Report) -> Iterator[tuple[int, int]
     stretch = "BETWEEN :first AND :last"
     wanted = f"{index.source} WHERE {index.row} {stretch}{_ALIVE[index.key]}"
     kept = f"SELECT {index.key}, text FROM {index.texts} WHERE {index.key} {stretch}"  # noqa: S608
-    last = max(
-        book.value(f"SELECT max({key}) FROM {table}") or 0  # noqa: S608
-        for key, table in ((index.key, index.texts), (index.row.partition(".")[2], index.key))
-    )
-    for first in range(0, last + 1, _ROWS):
-        bounds = {"first": first, "last": first + _ROWS - 1}
+    sides = ((index.key, index.texts), (index.row.partition(".")[2], index.key))
+    last = -(2**63)
+    while (first := _next(book, sides, last)) is not None:
+        last = first + _ROWS - 1
+        bounds = {"first": first, "last": last}
         for one, other, expected, there in ((wanted, kept, "there", ""), (kept, wanted, "", "there")):
             for key, _ in book.rows(f"{one} EXCEPT {other} LIMIT 10", bounds):
                 report(Finding(Check.STATE, f"search, {index.key} {key}", expected, there))
         yield 0, 0
+
+
+def _next(book: Book, sides: tuple[tuple[str, str], ...], last: int) -> int | None:
+    """The first key after this one on either side: a spoilt one may lie so far off that no walk would end there."""
+    found = [book.value(f"SELECT min({key}) FROM {table} WHERE {key} > ?", (last,)) for key, table in sides]  # noqa: S608
+    return min((key for key in found if key is not None), default=None)
 
 
 def _entries(book: Book, index: Index, report: Report) -> Iterator[tuple[int, int]]:
