@@ -95,8 +95,8 @@ TRIALS = (
         (Program("again", 50, 500, 10_000, shimmed=True),),
         ("tests/store/test_posting.py",),
     ),
-    Trial("G19", "no network", (), ("tests/app",)),
-    Trial("G20", "private and erasable", (), ("tests/store/test_search.py",)),
+    Trial("G19", "no network", (), ("tests/journeys/test_private.py",)),
+    Trial("G20", "private and erasable", (), ("tests/journeys/test_private.py", "tests/store/test_search.py")),
     Trial("G21", "no input crashes or freezes", (), ("tests/exchange",)),
     Trial(
         "G22",

@@ -17,6 +17,9 @@ class DeleteCustomer(ConfirmDialog):
         """Ask about this customer."""
         name = cells.customer_title(customer)
         sentence = translate("DeleteCustomer", "The id, name and description are erased for good.")
+        sentence += " " + translate(
+            "DeleteCustomer", "Backups and exports made before still hold them; delete those, too, if they must go."
+        )
         if customer.wallets:
             sentence += " " + translate(
                 "DeleteCustomer",
