@@ -203,11 +203,9 @@ class Upgrading(Act):
             self.do(folder, lambda: None)  # it goes on where it was cut off
         with closing(books.open(path, scenes.Clock(3_000))) as book:
             wrong = scenes.unsound(book)
-            rows = [book.rows(f"SELECT * FROM {table} ORDER BY 1, 2") for table in ("txn", "entry", "event")]
-        with closing(books.open(V1, writable=False)) as old:
-            if rows != [old.rows(f"SELECT * FROM {table} ORDER BY 1, 2") for table in ("txn", "entry", "event")]:
-                wrong.append("other money than before")
-        if not kept.exists() or _sha(kept) != _sha(V1):
+        if _rows(path) != _rows(V1):
+            wrong.append("other money than before")
+        if not kept.exists() or not books.older(kept) or _rows(kept) != _rows(V1):  # a copy where links are refused
             wrong.append("the old file is gone")
         return wrong
 
@@ -236,6 +234,11 @@ class Exporting(Working):
             return ["the list is gone"]
         whole = path.read_bytes() == again.read_bytes()
         return [] if whole or (not told and path.read_bytes() == self.old) else ["the list is neither old nor new"]
+
+
+def _rows(path: Path) -> list[list[tuple[object, ...]]]:
+    with closing(books.open(path, writable=False)) as book:
+        return [book.rows(f"SELECT * FROM {table} ORDER BY 1, 2") for table in ("txn", "entry", "event")]
 
 
 def _sha(path: Path) -> str:

@@ -21,7 +21,7 @@ from walletdesk.controllers import books
 CALM = 8
 """At most so many commands between two kills."""
 
-LIFE = 60
+LIFE = 30
 """So many kills befall one book."""
 
 THOROUGH = 5
@@ -69,14 +69,14 @@ def killed_after(path: Path, seed: int, number: int, model: scenes.Model, dice: 
     return heard
 
 
-def life(seed: int, kills: int = LIFE) -> dict[str, int]:
+def life(seed: int) -> dict[str, int]:
     """One book that is killed so often; raises AssertionError at the first thing lost."""
     dice, acknowledged, number = random.Random(seed), 0, 0
     with folder() as top:
         (top / "work").mkdir()
         path = top / "work" / BOOK
         model = scenes.begin(path)
-        for kill in range(1, kills + 1):
+        for kill in range(1, LIFE + 1):
             heard = killed_after(path, seed, number, model, dice)
             acknowledged += heard
             for _ in range(heard):
@@ -88,13 +88,12 @@ def life(seed: int, kills: int = LIFE) -> dict[str, int]:
             assert not wrong, f"kill {kill}, command {number}: {wrong}"
             if scenes.faults_at(path, model, thorough=False):
                 model, number = after, number + 1
-    return {"kills": kills, "acknowledged": acknowledged, "lost": 0}
+    return {"kills": LIFE, "acknowledged": acknowledged, "lost": 0}
 
 
 def run(kills: int, seed: int) -> dict[str, int]:
     """Kill at random moments."""
-    each = min(kills, LIFE)
-    return rounds(kills, seed, lambda one: life(one, each), each)
+    return rounds(kills, seed, life, LIFE)
 
 
 def _killed(act: type[Act], seed: int) -> dict[str, int]:

@@ -25,36 +25,31 @@ def harms(calls: dict[str, int]) -> list[Harm]:
 
 
 def exhaustive(most: int, seed: int) -> dict[str, int]:
-    """Every call of each kind of act, or so many of them, evenly spread."""
-    share = max(1, most // len(ACTS))
+    """Every call of every kind of act, or so many of them, evenly spread; of one act alone where one is asked for."""
+    share = most // len(ACTS)
 
     def every(at: int) -> dict[str, int]:
         name = list(ACTS)[at % len(ACTS)]
         with folder() as top:
-            stage = Stage(ACTS[name](seed), top)
+            stage = Stage(ACTS[name](at), top)
             wanted = harms(stage.calls())
-            chosen = wanted[:: max(1, -(-len(wanted) // share))]
-            ended = [stage.cut(harm) for harm in chosen]
-        return {
-            "faults possible": len(wanted),
-            "made": len(chosen),
-            "refused": sum(one.refused for one in ended),
-            "lost": 0,
-        }
+            ended = [stage.cut(harm) for harm in wanted[:: -(-len(wanted) // share) if share else 1]]
+        refused = sum(one.refused for one in ended)
+        return {"faults possible": len(wanted), "made": len(ended), "refused": refused, "lost": 0}
 
-    return rounds(len(ACTS) if most >= len(ACTS) else most, seed - seed % len(ACTS), every)
+    return rounds(len(ACTS) if share else 1, seed, every)
 
 
 def run(runs: int, seed: int) -> dict[str, int]:
     """So many faults at random, in acts of ever new content."""
-    every, each = list(ACTS.values()), min(runs, EACH)
+    every = list(ACTS.values())
 
     def some(one: int) -> dict[str, int]:
         dice = random.Random(one)
         with folder() as top:
             stage = Stage(every[one % len(every)](one), top)
             wanted = harms(stage.calls())
-            ended = [stage.cut(dice.choice(wanted)) for _ in range(each)]
+            ended = [stage.cut(dice.choice(wanted)) for _ in range(EACH)]
         return {"faults": sum(e.fired for e in ended), "refused": sum(e.refused for e in ended), "lost": 0}
 
-    return rounds(runs, seed, some, each)
+    return rounds(runs, seed, some, EACH)

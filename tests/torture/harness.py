@@ -27,9 +27,9 @@ class Lost(AssertionError):
 
 
 def rounds(count: int, seed: int, play: Callable[[int], dict[str, int]], each: int = 1) -> dict[str, int]:
-    """Play so many rounds, each of ``each`` things, and add up what they count; raises Lost at the first that breaks.
+    """Play rounds of ``each`` things, so many things at least, and add up what they count; raises Lost if one breaks.
 
-    The first round has the seed that is given, each later one the next number.
+    The first round has the seed that is given, each later one the next number. A round depends on its seed alone.
     """
     found: Counter[str] = Counter()
     told = time.monotonic()

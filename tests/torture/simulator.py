@@ -161,10 +161,10 @@ class Life:
         self.counts["restored"] += 1
 
 
-def _life(seed: int, steps: int) -> dict[str, int]:
+def _life(seed: int) -> dict[str, int]:
     with folder() as top:
         life = Life(seed, top)
-        for _ in range(steps):
+        for _ in range(LIFE):
             life.step()
         life.heal()
         life.book.close()
@@ -175,5 +175,4 @@ def _life(seed: int, steps: int) -> dict[str, int]:
 
 def run(steps: int, seed: int) -> dict[str, int]:
     """So many steps, a hundred in each life."""
-    each = min(steps, LIFE)
-    return rounds(steps, seed, lambda one: _life(one, each), each)
+    return rounds(steps, seed, _life, LIFE)

@@ -37,20 +37,20 @@ TRIALS = (
     Trial(
         "G1",
         "survives a crash of the program",
-        (Program("crash", 20, 300, 10_000), Program("crash:acts", 36, 300, 10_000, shimmed=True)),
+        (Program("crash", 30, 180, 10_000), Program("crash:acts", 36, 180, 10_000, shimmed=True)),
     ),
     Trial(
         "G2",
         "survives a power cut",
-        (Program("power", 72, 900, 10_000, shimmed=True),),
+        (Program("power", 72, 216, 10_000, shimmed=True),),
     ),
     Trial(
         "G3",
         "all or nothing under any I/O error",
         (
-            Program("faults:exhaustive", 36, 300, 100_000, shimmed=True),
-            Program("faults", 0, 300, 5_000, shimmed=True),
-            Program("simulator", 100, 2_000, 100_000, shimmed=True),
+            Program("faults:exhaustive", 36, 180, 100_000, shimmed=True),
+            Program("faults", 0, 120, 5_000, shimmed=True),
+            Program("simulator", 100, 1_000, 100_000, shimmed=True),
         ),
     ),
     Trial("G4", "disk full, read-only, locked: said, goes on", (), ("tests/journeys/test_damaged_book.py",)),
@@ -66,7 +66,7 @@ TRIALS = (
     Trial(
         "G9",
         "a migration keeps schema and money",
-        (Program("crash:upgrades", 0, 100, 1_000, shimmed=True),),
+        (Program("crash:upgrades", 0, 60, 1_000, shimmed=True),),
         ("tests/store/test_upgrade.py",),
     ),
     Trial(
@@ -76,13 +76,13 @@ TRIALS = (
     Trial(
         "G12",
         "an export is complete, or the old one stays",
-        (Program("crash:exports", 0, 50, 500, shimmed=True),),
+        (Program("crash:exports", 0, 36, 500, shimmed=True),),
         ("tests/exchange/test_files.py", "tests/controllers/test_exporting.py"),
     ),
     Trial(
         "G13",
         "backups are read back, restoring is drilled",
-        (Program("crash:backups", 0, 24, 200, shimmed=True),),
+        (Program("crash:backups", 0, 12, 200, shimmed=True),),
         ("tests/store/test_backup.py", "tests/store/test_restore.py"),
     ),
     Trial("G14", "amounts are exact", (), ("tests/ledger/test_amounts.py",)),
@@ -92,7 +92,7 @@ TRIALS = (
     Trial(
         "G18",
         "a retry or a double click posts once",
-        (Program("again", 50, 500, 10_000, shimmed=True),),
+        (Program("again", 50, 300, 10_000, shimmed=True),),
         ("tests/store/test_posting.py",),
     ),
     Trial("G19", "no network", (), ("tests/journeys/test_private.py",)),
@@ -101,7 +101,7 @@ TRIALS = (
     Trial(
         "G22",
         "drafts survive",
-        (Program("crash:drafts", 0, 50, 500, shimmed=True),),
+        (Program("crash:drafts", 0, 36, 500, shimmed=True),),
         ("tests/ui/builder/test_saving.py",),
     ),
 )
