@@ -149,9 +149,10 @@ class _Run:
             if source.asset != target.asset:
                 self._problems.append(AssetDiffers(position, source.asset, target.asset))
                 return None
-        for field, wallet, standing in (("source", operation.source, source), ("target", operation.target, target)):
-            if standing and standing.status is not Status.OPEN:
-                self._problems.append(WalletNotOpen(position, field, wallet or 0, standing.status))
+        if source and source.status is not Status.OPEN:
+            self._problems.append(WalletNotOpen(position, "source", operation.source or 0, source.status))
+        if target and target.status is not Status.OPEN:
+            self._problems.append(WalletNotOpen(position, "target", operation.target or 0, target.status))
         side = source or target
         return side.asset if side else None
 
@@ -176,9 +177,11 @@ class _Run:
     def _move(self, position: int, wallet: int, amount: int) -> None:
         before = self._balances.get(wallet)
         if before is None:
-            before = self._before[wallet].balance
-            self._seqs[wallet] = self._before[wallet].entries
+            standing = self._before[wallet]
+            before, seq = standing.balance, standing.entries
             self._lowest[wallet] = (before, 0)
+        else:
+            seq = self._seqs[wallet]
         after = before + amount
         if after < 0 and amount < 0:
             self._problems.append(InsufficientBalance(position, wallet, max(before, 0), min(-amount, -after)))
@@ -187,5 +190,5 @@ class _Run:
         if after < self._lowest[wallet][0]:
             self._lowest[wallet] = (after, position)
         self._balances[wallet] = after
-        self._seqs[wallet] += 1
-        self._entries.append(Entry(wallet, self._seqs[wallet], amount, after, position))
+        self._seqs[wallet] = seq = seq + 1
+        self._entries.append(Entry(wallet, seq, amount, after, position))

@@ -21,6 +21,8 @@ _KINDS = {Kind.TRANSFER: 1, Kind.ISSUE: 2, Kind.REDEEM: 3}
 _NONE = -(2**63)
 _ONE, _TWO, _THREE, _FOUR, _FIVE = (struct.Struct(f">{count}q").pack for count in range(1, 6))
 _LENGTH = struct.Struct(">I").pack
+_MISSING = b"\x00"
+_EMPTY = b"\x01" + _LENGTH(0)
 
 
 def new_salt() -> bytes:
@@ -54,7 +56,15 @@ def transaction_hash(
         _bytes(key),
         _TWO(_or_none(reverses), _or_none(batch)),
     ]
-    parts += [_FOUR(_KINDS[o.kind], o.amount, _or_none(o.source), _or_none(o.target)) for o in operations]
+    parts += [
+        _FOUR(
+            _KINDS[o.kind],
+            o.amount,
+            _NONE if o.source is None else o.source,
+            _NONE if o.target is None else o.target,
+        )
+        for o in operations
+    ]
     parts += [_FIVE(e.wallet, e.seq, e.amount, e.balance, e.position) for e in entries]
     return sha256(b"".join(parts)).digest()
 
@@ -66,11 +76,14 @@ def event_hash(previous: bytes, number: int, at: int, subject: str, ref: str, ac
 
 
 def _packed(text: str | None) -> bytes:
-    return _bytes(None if text is None else text.encode())
+    if not text:
+        return _MISSING if text is None else _EMPTY
+    raw = text.encode()
+    return b"\x01" + _LENGTH(len(raw)) + raw
 
 
 def _bytes(raw: bytes | None) -> bytes:
-    return b"\x00" if raw is None else b"\x01" + _LENGTH(len(raw)) + raw
+    return _MISSING if raw is None else b"\x01" + _LENGTH(len(raw)) + raw
 
 
 def _or_none(number: int | None) -> int:

@@ -119,8 +119,11 @@ class Poster:
         recorded_at = self._book.clock()
         booked_at = self._booked_at(request.booked_at, recorded_at)
         self._check_reference(request.reference)
-        self.load(w for o in request.operations for w in (o.source, o.target) if w is not None)
-        posting = post(request.operations, self._standings, self._supplies, self._project)
+        known = self._standings
+        unknown = {w for o in request.operations for w in (o.source, o.target) if w is not None and w not in known}
+        if unknown:
+            self.load(unknown)
+        posting = post(request.operations, known, self._supplies, self._project)
         self._standings.update(posting.standings)
         self._supplies.update(posting.supplies)
         posted = Posted(self._next_id, self._head.number + 1, posting)
@@ -175,15 +178,12 @@ class Poster:
         self._rows[TXN].append((*head_row, request.reference, request.description, salt))
         self._rows[SEAL].append((posted.id, link))
         seqs = iter(entries)  # an operation's entries follow each other: its source's, then its target's
+        rows, id_ = self._rows[OPERATION], posted.id
         for at, o in enumerate(operations, 1):
             source_seq = next(seqs).seq if o.source is not None else None
             target_seq = next(seqs).seq if o.target is not None else None
-            self._rows[OPERATION].append(
-                (posted.id, at, o.kind.value, o.amount, o.source, source_seq, o.target, target_seq, o.memo)
-            )
-        self._rows[ENTRY].extend(
-            (e.wallet, e.seq, e.amount, e.balance, e.position, booked_at, posted.id) for e in entries
-        )
+            rows.append((id_, at, o.kind.value, o.amount, o.source, source_seq, o.target, target_seq, o.memo))
+        self._rows[ENTRY] += [(e.wallet, e.seq, e.amount, e.balance, e.position, booked_at, id_) for e in entries]
         if request.reference is not None:
             self._references.add(request.reference)
         self._head = Head(posted.number, booked_at, link)
