@@ -173,7 +173,7 @@ def test_a_refused_row_makes_nobody_a_customer(book: Book, tmp_path: Path) -> No
 def test_refused_rows_are_kept_as_they_were_with_the_reason(book: Book, tmp_path: Path) -> None:
     path = file(tmp_path, '2024-01-02,ann,in,1,,\n2024-01-02,ann,out,"2",=cmd,\n2024-01-02,ann\n')
     plan = checked(book, path)
-    assert importing.refused_csv(plan, tmp_path / "refused.csv", importing.reasons(plan, book)) == 2
+    assert finish(importing.refused_csv(plan, tmp_path / "refused.csv", importing.reasons(plan, book))) == 2
     with (tmp_path / "refused.csv").open(encoding="utf-8", newline="") as refused:
         rows = list(csv.DictReader(refused))
     assert rows[0]["text"] == "'=cmd"
@@ -317,6 +317,6 @@ def test_more_rows_than_a_transaction_has_operations(book: Book, tmp_path: Path)
 def test_a_look_at_the_file_suggests_a_mapping(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text("Date;Account;Type;Amount\n1.2.2024;7;Credit;1,50\n", encoding="utf-8")
-    sheet = importing.inspect(path)
+    sheet = finish(importing.inspect(path))
     assert (sheet.facts.separator, sheet.facts.lines, len(sheet.facts.fingerprint)) == (";", 2, 64)
     assert sheet.suggestion.columns == importing.Columns("Date", "Account", kind="Type", amount="Amount")

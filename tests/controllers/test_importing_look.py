@@ -21,7 +21,7 @@ def book(tmp_path: Path) -> store.Book:
 def facts(tmp_path: Path, text: str, header: bool | None = None) -> importing_look.Facts:
     path = tmp_path / "f.csv"
     path.write_text(text, encoding="utf-8")
-    return importing.inspect(path, header=header).facts
+    return finish(importing.inspect(path, header=header)).facts
 
 
 def test_columns_go_by_their_names_where_these_are_their_own(tmp_path: Path) -> None:

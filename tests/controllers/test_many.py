@@ -311,7 +311,7 @@ def test_refused_rows_are_kept_with_their_reasons(club: Club, tmp_path: Path) ->
     plan = club.list("nobody\nbob\n@x", Recipe(Action.REDEEM, Rule(Measure.FIXED, 334)))
     context = book_context(club.book, club.id)
     path = tmp_path / "refused.csv"
-    assert many.refused_csv(plan, path, lambda refusal: sentence(refusal, context)) == 3
+    assert finish(many.refused_csv(plan, path, lambda refusal: sentence(refusal, context))) == 3
     rows = list(csv.reader(path.read_text("utf-8").splitlines()))
     assert rows[0] == ["given", "customer", "name", "wallet", "asset", "balance", "reason"]
     assert rows[1][0] == "nobody"

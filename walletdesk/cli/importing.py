@@ -31,7 +31,7 @@ def command(given: argparse.Namespace) -> int:
         if plan.imported_before and not given.dry_run:
             raise ImportedBefore(plan.imported_before.number, plan.imported_before.name)
         if given.refused:
-            importing.refused_csv(plan, given.refused, words)
+            run(importing.refused_csv(plan, given.refused, words))
         if given.dry_run:
             _report(plan, "would be imported")
         elif not plan.count(Verdict.READY) and plan.count(Verdict.REFUSED):

@@ -12,6 +12,7 @@ from walletdesk.controllers.tasks import Progress, Task
 T = TypeVar("T")
 _INTERVAL: Final = 100_000_000
 _WORDS: Final = {
+    "look": "Reading",
     "scan": "Looking",
     "check": "Checking",
     "write": "Writing",

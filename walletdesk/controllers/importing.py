@@ -23,11 +23,11 @@ from walletdesk.controllers.importing_refusals import (
     NothingToImport,
     ReferenceRepeated,
 )
-from walletdesk.controllers.tasks import Progress, Task
+from walletdesk.controllers.tasks import Progress, Task, told
 from walletdesk.controllers.words import Context, sentence
 from walletdesk.exchange import mapping_toml
 from walletdesk.exchange.csv_read import SEPARATORS, Row
-from walletdesk.exchange.csv_sniff import Facts, look
+from walletdesk.exchange.csv_sniff import Facts, looking
 from walletdesk.exchange.csv_write import CsvFile
 from walletdesk.exchange.files import spare
 from walletdesk.exchange.mapping import (
@@ -57,6 +57,8 @@ __all__ = [
 ]  # fmt: skip
 
 SLICE = 1_000
+LOOK = 250
+"""How many rows are dealt with between two looks at whether to go on."""
 T = TypeVar("T")
 
 load_mapping = mapping_toml.load
@@ -74,12 +76,12 @@ class Sheet:
 
 def inspect(
     path: Path | str, encoding: str | None = None, separator: str | None = None, header: bool | None = None
-) -> Sheet:
+) -> Task[Sheet]:
     """Look at the file; what is given is not searched for.
 
     Refuses FileFault, FileEmpty, NotText, EncodingUnknown, EncodingWrong.
     """
-    facts = look(Path(path), encoding, separator, header)
+    facts = yield from told(looking(Path(path), encoding, separator, header), "look")
     return Sheet(facts, suggested(facts.columns if facts.header else (), facts.rows))
 
 
@@ -93,7 +95,8 @@ def check(
     form = mapping.format
     header = form.header
     named = any(isinstance(getattr(mapping.columns, name), str) for name in mapping.columns.__dataclass_fields__)
-    facts = look(Path(path), form.encoding, form.separator, True if header is None and named else header)
+    header = True if header is None and named else header
+    facts = yield from told(looking(Path(path), form.encoding, form.separator, header), "look", measured=False)
     run = Check(book, facts, with_project(mapping, project))
     yield from run.scan(memory or Memory())
     return (yield from run.judge())
@@ -115,12 +118,15 @@ def write(book: Book, plan: Plan) -> Task[Done[Batch]]:
         with bulk.posting(book, project, batch) as poster:
             poster.load(ids.values())
             yield Progress(0, total, "write")
-            for start in range(0, total, SLICE):
-                end = min(total, start + SLICE)
-                for at in range(start, end):
-                    _post(poster, plan, at, ids)
-                poster.flush()
-                yield Progress(end, total, "write")
+            for at in range(total):
+                _post(poster, plan, at, ids)
+                if (at + 1) % SLICE == 0:
+                    yield Progress(at, total, "write")
+                    poster.flush()
+                if (at + 1) % LOOK == 0:
+                    yield Progress(at + 1, total, "write")
+            poster.flush()
+            yield Progress(total, total, "write")
     return Done(batches.get(book, batch), Changes(project=project, everything=True))
 
 
@@ -196,15 +202,17 @@ def _post(poster: Poster, plan: Plan, at: int, ids: dict[int, int]) -> None:
         raise BookChanged(rows.lines[at], only) from refusal
 
 
-def refused_csv(plan: Plan, path: Path | str, words: Callable[[LedgerError], str]) -> int:
+def refused_csv(plan: Plan, path: Path | str, words: Callable[[LedgerError], str]) -> Task[int]:
     """Write the refused rows as they were, each with its reason in a last column; answers how many there are."""
     spare(path, plan.facts.path)
     header = [*plan.facts.columns, "reason"] if plan.facts.header else None
+    total, width = len(plan.refused), len(plan.facts.columns)
     with CsvFile(path, header) as file:
-        for row in plan.refused:
-            padding = [""] * (len(plan.facts.columns) - len(row.cells))
-            file.row([*row.cells, *padding, words(row.reason)])
-    return len(plan.refused)
+        for start in range(0, total, LOOK):
+            part = plan.refused[start : start + LOOK]
+            file.rows([*row.cells, *[""] * (width - len(row.cells)), words(row.reason)] for row in part)
+            yield Progress(start + len(part), total, "export")
+    return total
 
 
 def reasons(plan: Plan, book: Book, notation: Notation = PLAIN) -> Callable[[LedgerError], str]:

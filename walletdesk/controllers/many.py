@@ -255,13 +255,15 @@ def _set_states(book: Book, plan: Plan) -> Task[None]:
         yield Progress(start + len(part), len(plan.ready), "write")
 
 
-def refused_csv(plan: Plan, path: Path | str, words: Callable[[LedgerError], str]) -> int:
+def refused_csv(plan: Plan, path: Path | str, words: Callable[[LedgerError], str]) -> Task[int]:
     """Write the refused rows, each with its reason in the last column; answers how many there are."""
+    total = len(plan.refused)
     with CsvFile(path, ("given", "customer", "name", "wallet", "asset", "balance", "reason")) as file:
-        for row in plan.refused:
-            assert row.refusal is not None
-            file.row([row.given, *_cells(row.wallet), words(row.refusal)])
-    return len(plan.refused)
+        for start in range(0, total, SLICE):
+            part = plan.refused[start : start + SLICE]
+            file.rows([row.given, *_cells(row.wallet), words(row.refusal)] for row in part if row.refusal is not None)
+            yield Progress(start + len(part), total, "export")
+    return total
 
 
 def _cells(wallet: Wallet | None) -> tuple[str, ...]:

@@ -26,8 +26,8 @@ class Progress:
 Task = Generator[Progress, None, T]
 
 
-def told(steps: Generator[tuple[int, int], None, T], what: str = "") -> Task[T]:
-    """The store's steps, each (done, total), as a task."""
+def told(steps: Generator[tuple[int, int], None, T], what: str = "", *, measured: bool = True) -> Task[T]:
+    """Another room's steps, each (done, total), as a task; not ``measured`` where they only come before the rest."""
     with closing(steps):
         while True:
             try:
@@ -35,7 +35,7 @@ def told(steps: Generator[tuple[int, int], None, T], what: str = "") -> Task[T]:
             except StopIteration as end:
                 value: T = end.value
                 return value
-            yield Progress(done, total, what)
+            yield Progress(done, total, what) if measured else Progress(0, 0, what)
 
 
 def finish(task: Task[T]) -> T:

@@ -6,8 +6,10 @@ import codecs
 import csv
 import hashlib
 import io
+import os
 import re
 from collections import Counter
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -63,7 +65,20 @@ class Facts:
 
 
 def look(path: Path, encoding: str | None = None, separator: str | None = None, header: bool | None = None) -> Facts:
-    """Find what is not given.
+    """As ``looking``, in one go."""
+    steps = looking(path, encoding, separator, header)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            facts: Facts = end.value
+            return facts
+
+
+def looking(
+    path: Path, encoding: str | None = None, separator: str | None = None, header: bool | None = None
+) -> Generator[tuple[int, int], None, Facts]:
+    """Find what is not given; tells (bytes looked at, bytes) on its way.
 
     Refuses FileFault, FileEmpty, NotText, EncodingUnknown, EncodingWrong, TooManyColumns, and (OutOfRange) a separator
     of more than one character.
@@ -71,6 +86,7 @@ def look(path: Path, encoding: str | None = None, separator: str | None = None, 
     if separator is not None and (len(separator) != 1 or separator in '"\r\n\0'):
         raise OutOfRange("separator", 1, 1)
     bytes_ = _Bytes(path)
+    yield from bytes_.read()
     if not bytes_.size or not bytes_.head.strip():
         raise FileEmpty(str(path))
     if bytes_.head.startswith(_MAGIC):
@@ -114,15 +130,22 @@ class _Bytes:
         self.head = b""
         self.doubtful = b""
         self._utf8 = True
+        self.fingerprint = ""
+
+    def read(self) -> Iterator[tuple[int, int]]:
+        """Go through the file."""
+        path = self.path
         digest, decoder = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")()
         with open_file(path) as file:
             try:
+                total = os.fstat(file.fileno()).st_size
                 while chunk := file.read(_CHUNK):
                     self.head = self.head or chunk[:_HEAD]
                     digest.update(chunk)
                     self.lines += chunk.count(b"\n")
                     self.size += len(chunk)
                     self._decode(decoder, chunk)
+                    yield self.size, max(self.size, total)
             except OSError as error:
                 raise file_refusal(path, error) from error
         self._decode(decoder, b"", last=True)

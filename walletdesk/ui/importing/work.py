@@ -17,6 +17,7 @@ from walletdesk.ledger.values import Asset, Batch, Project, Wallet
 from walletdesk.ui import format
 from walletdesk.ui.importing.saved import Saved
 from walletdesk.ui.importing.states import Gap, State, Written, find_gap
+from walletdesk.ui.running import guarded
 from walletdesk.ui.session import Ticket
 from walletdesk.ui.shell import REWORDED, Shell
 
@@ -109,8 +110,10 @@ class ImportWork(QObject):
     def _look(self, then: Callable[[Sheet], None]) -> None:
         form = self.mapping.format
         self._be(State.READING)
-        self._run(_look, self.path, form.encoding, form.separator, form.header, key="look", done=then,
-                  failed=self._unfit)  # fmt: skip
+        self.shell.session.start(
+            importing.inspect, self.path, form.encoding, form.separator, form.header, done=then, failed=self._unfit,
+            bookless=True, key=self._key("look"), owner=self,
+        )  # fmt: skip
 
     def _unfit(self, error: LedgerError) -> None:
         self.plan = None
@@ -315,7 +318,9 @@ class ImportWork(QObject):
     def save_problems(self, path: Path, done: Callable[[int], object], failed: Callable[[LedgerError], object]) -> None:
         """Write the rows that cannot be imported, with the reasons."""
         if self.plan is not None:
-            self._run(_refused_csv, self.plan, path, self.plan_words, done=done, failed=failed)
+            name = self.tr("Saving problem rows")
+            self.shell.start_task(name, importing.refused_csv, self.plan, path, self.plan_words,
+                                  done=guarded(self, done), failed=guarded(self, failed), bookless=True)  # fmt: skip
 
     # Small things
 
@@ -354,14 +359,6 @@ def _layout(mapping: Mapping) -> tuple[object, ...]:
 # On the lane
 
 
-def _look(_book: Any, path: Path, encoding: str | None, separator: str | None, header: bool | None) -> Sheet:
-    return importing.inspect(path, encoding, separator, header)
-
-
 def _known(book: Any, project: str) -> _Known:
     _, assets = projects.get_with_assets(book, project)
     return _Known(assets, wallets.list_system(book, project, 1, _SYSTEMS_SHOWN).rows)
-
-
-def _refused_csv(_book: Any, plan: Plan, path: Path, words: Callable[[LedgerError], str]) -> int:
-    return importing.refused_csv(plan, path, words)

@@ -21,6 +21,7 @@ from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ledger.status import Status
 from walletdesk.ledger.values import Asset, Batch, Project, Wallet
 from walletdesk.ui import format
+from walletdesk.ui.running import guarded
 from walletdesk.ui.session import Ticket
 from walletdesk.ui.shell import REWORDED, Chosen, Shell, ToastAction
 
@@ -305,7 +306,8 @@ class RunWork(QObject):
     def save_refused(self, path: Path, done: Callable[[int], object], failed: Callable[[LedgerError], object]) -> None:
         """Write the rows that are refused, with the reasons."""
         if self.plan is not None:
-            self._run(_refused_csv, self.plan, path, self._words, done=done, failed=failed)
+            self.shell.start_task(self.tr("Saving refused rows"), many.refused_csv, self.plan, path, self._words,
+                                  done=guarded(self, done), failed=guarded(self, failed), bookless=True)  # fmt: skip
 
     # Small things
 
@@ -341,7 +343,3 @@ class RunWork(QObject):
 
 def _systems(book: Any, project: str) -> tuple[Wallet, ...]:
     return wallets.page(book, project, WalletQuery(system=True, status=Status.OPEN), 1, _SYSTEMS_SHOWN).rows
-
-
-def _refused_csv(_book: Any, plan: Plan, path: Path, words: Callable[[LedgerError], str]) -> int:
-    return many.refused_csv(plan, path, words)
