@@ -53,7 +53,12 @@ TRIALS = (
             Program("simulator", 100, 1_000, 100_000, shimmed=True),
         ),
     ),
-    Trial("G4", "disk full, read-only, locked: said, goes on", (), ("tests/journeys/test_damaged_book.py",)),
+    Trial(
+        "G4",
+        "disk full, read-only, locked: said, goes on",
+        (),
+        ("tests/journeys/test_damaged_book.py", "tests/journeys/test_moved_book.py", "tests/store/test_moved.py"),
+    ),
     Trial(
         "G5",
         "a damaged or foreign file is refused",

@@ -54,6 +54,14 @@ def _foreign(e: b.BookForeign, _: Context) -> str:
     return say(template, path=e.path, name=e.name[:80])
 
 
+def _moved(e: b.BookMoved, _: Context) -> str:
+    template = (
+        "{path} was moved, deleted or replaced by another program while it was open. Nothing was written. "
+        "Put it back and try again, or open the file that is there now (File > Recent books)."
+    )
+    return say(template, path=e.path)
+
+
 def _mistyped(e: b.SealMistyped, _: Context) -> str:
     return say("This is no seal: a character is wrong, missing, or in the place of another. Compare it once more.")
 
@@ -69,6 +77,7 @@ TABLE: Final[dict[type[LedgerError], Words]] = {
     b.BackupUnsound: _unsound,
     b.BackupOfAnother: _another,
     b.BookForeign: _foreign,
+    b.BookMoved: _moved,
     b.SealMistyped: _mistyped,
     b.SealOfNothing: _nothing,
 }

@@ -61,3 +61,7 @@ class BookForeign(BookFault):
     """Somebody else put something into the file that would run when it is written; ``name`` is the first of it."""
 
     name: str
+
+
+class BookMoved(BookFault):
+    """The file was moved, deleted or replaced while it was open; what would be written now would be lost (B3)."""
