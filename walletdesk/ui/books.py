@@ -9,6 +9,7 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, Signal
 
 from walletdesk.controllers import books, projects
+from walletdesk.controllers.places import Risk, risk
 from walletdesk.ledger.days import Days
 from walletdesk.ledger.refusals import BookMissing, LedgerError
 from walletdesk.ledger.refusals_book import BookOlder
@@ -19,6 +20,7 @@ from walletdesk.ui.shell import Shell
 
 RECENT: Final = "books/v1/recent"
 _PROJECT: Final = "books/v1/project"
+_WARNED: Final = "books/v1/warned"
 _KEPT: Final = 8
 
 
@@ -31,6 +33,8 @@ class BookFacts:
     days: Days
     writable: bool
     projects: tuple[Project, ...]
+    risk: Risk | None = None
+    """What may happen to it where it lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,27 @@ class Library(QObject):
         self._shell.settings.setValue(RECENT, paths[:_KEPT])
         self._shell.set_book(facts.days)
         self.opened.emit(facts)
+        if facts.risk is not None:
+            self._warn(facts.path.parent, facts.risk)
+
+    def _warn(self, folder: Path, risk: Risk) -> None:
+        """Say once for each folder what may happen to a book in it."""
+        warned = self._shell.settings.value(_WARNED, [], type=list)
+        known = [text for text in warned if isinstance(text, str)] if isinstance(warned, list) else []
+        if str(folder) in known:
+            return
+        self._shell.settings.setValue(_WARNED, [str(folder), *known][:_KEPT])
+        if risk is Risk.SYNCHRONISED:
+            text = self.tr(
+                "This book lies in a folder that is synchronised. Open it on one computer at a time, and let the other "
+                "program finish before you go to the next; else one of two versions is lost."
+            )
+        else:
+            text = self.tr(
+                "This book lies on another computer. Open it from one place at a time: over a network, what keeps two "
+                "programs from writing at once cannot be relied on."
+            )
+        self._shell.toast(text)
 
     def _failed(self, path: Path, again: Callable[[], None], error: LedgerError) -> None:
         if isinstance(error, BookOlder):
@@ -174,7 +199,9 @@ class Library(QObject):
 
 
 def _facts(book: Any) -> BookFacts:
-    return BookFacts(book.path, book.id, book.days, book.writable, projects.list_all(book, archived=True))
+    return BookFacts(
+        book.path, book.id, book.days, book.writable, projects.list_all(book, archived=True), risk(book.path)
+    )
 
 
 def _create(path: Path, zone: str | None, clock: books.Clock, project: str) -> books.Book:
