@@ -59,6 +59,7 @@ def test_the_ledger_imports_the_standard_library_and_itself() -> None:
 TOUCHES_FILES = {
     "controllers/backups.py": "the note that a backup failed",
     "controllers/books.py": "the system's time zone",
+    "controllers/places.py": "the list of mounted disks",
     "controllers/verifying.py": "the ends of chains, remembered outside the book",
     "exchange/csv_read.py": "files that are read",
     "exchange/files.py": "files that are written; `spare` refuses the book",

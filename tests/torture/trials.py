@@ -66,8 +66,13 @@ TRIALS = (
         ("tests/store/test_book.py", "tests/store/test_quick.py", "tests/store/test_hostile.py"),
     ),
     Trial("G6", "one complete file between two postings", (Program("copies", 10, 100, 1_000),)),
-    Trial("G7", "one window per book, nobody locked out", (), ("tests/ui/test_main_window.py",)),
-    Trial("G8", "the live book is touched through SQLite only", (), ("tests/store/test_hostile.py",)),
+    Trial(
+        "G7",
+        "one window per book, nobody locked out",
+        (Program("double", 30, 300, 6_000),),
+        ("tests/ui/test_main_window.py",),
+    ),
+    Trial("G8", "the live book is touched through SQLite only", (), ("tests/app/test_house.py",)),
     Trial(
         "G9",
         "a migration keeps schema and money",

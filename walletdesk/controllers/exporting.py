@@ -145,10 +145,13 @@ def _all_entries(spoilt: Spoilt | None, book: Book, project: str, path: Path) ->
 
 
 def _folder_name(project: Project, taken: set[str]) -> str:
-    """A name of its own for each project, also where a file system does not tell capitals."""
+    """A name of its own for each project, also where a file system does not tell capitals.
+
+    In a damaged file even a name may be a number.
+    """
     name = safe_name(str(project.name))
     if name.casefold() in taken:
-        name = f"{name} {safe_name(project.id)}"
+        name = f"{name} {safe_name(str(project.id))}"
     taken.add(name.casefold())
     return name
 

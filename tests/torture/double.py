@@ -1,0 +1,54 @@
+"""G7: three real processes post into one book at the same time; all of it is there, and none was turned away."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.store.conftest import build
+from tests.torture.harness import rounds
+from walletdesk.controllers import books, transactions
+from walletdesk.controllers.tasks import finish
+from walletdesk.controllers.verifying import verify_book
+from walletdesk.ledger.values import issue
+
+ROOT = Path(__file__).parents[2]
+WRITERS = 3
+
+
+def run(count: int, seed: int) -> dict[str, int]:
+    """Three processes post so often in all, each through the controllers; every one of them succeeds."""
+
+    def play(_number: int) -> dict[str, int]:
+        each = -(-count // WRITERS)
+        with tempfile.TemporaryDirectory() as name:
+            path = Path(name) / "bar.walletdesk"
+            world = build(path)
+            world.book.close()
+            command = [sys.executable, "-m", "tests.torture.double", str(path), str(world.ann), str(each)]
+            environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+            running = [subprocess.Popen(command, cwd=ROOT, env=environment) for _ in range(WRITERS)]
+            assert [process.wait() for process in running] == [0] * WRITERS, "a writer was refused"
+            book = books.open(path)
+            verdict = finish(verify_book(book))
+            book.close()
+            assert verdict.ok, verdict.findings[:3]
+            assert verdict.transactions == 4 + WRITERS * each, "a posting is missing"
+            return {"posted by three": WRITERS * each}
+
+    return rounds(1, seed, play)
+
+
+def write(path: Path, wallet: int, count: int) -> None:
+    """One of them."""
+    book = books.open(path)
+    for _ in range(count):
+        transactions.run(book, "bar", (issue(wallet, 1),))
+    book.close()
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
