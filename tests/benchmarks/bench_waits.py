@@ -159,16 +159,17 @@ class Person:
 
 def lines(book: Path, facts: Made, folder: Path, rows: int, wallets: int) -> Iterator[tuple[str, Waits]]:
     """Everything long that a person starts."""
-    from walletdesk.controllers import backups, exporting, verifying
+    from walletdesk.controllers import backups, exporting, restoring, verifying
     from walletdesk.ledger.values import ALWAYS
 
     person = Person(book)
     place = backups.Place(folder / "backups")
     yield "nothing at all", person.watched(_after(3.0), typing=True)
-    yield "Verify", person.task(verifying.verify)
+    yield "Verify", person.task(verifying.verify_book)
     yield "a ledger exported", person.task(exporting.ledger, facts.busiest, ALWAYS, folder / "ledger.csv")
     yield "everything exported", person.task(exporting.everything, folder / "everything")
     yield "a backup", person.task(backups.make, place)
+    yield "compared for a restore", person.task(restoring.difference, next(place.folder.glob("*.walletdesk")))
     write_csv(folder / "rows.csv", rows)
     yield from person.imported(folder / "rows.csv")
     yield from person.run_for_many(wallets)

@@ -215,3 +215,24 @@ def test_no_text_crashes_the_reader(tmp_path_factory: pytest.TempPathFactory, co
         return
     lines = [row.line for row in rows]
     assert lines == sorted(set(lines))
+
+
+cells = st.one_of(
+    st.integers(),
+    st.sampled_from(["", "a", "=1", "'", "-2.50", "-x", " =1", "\t", "@b", "\u0663"]),
+    st.text(max_size=4),
+)
+
+
+@given(st.lists(st.lists(cells, max_size=4), max_size=6), st.booleans())
+def test_many_rows_at_once_are_guarded_as_each_cell_by_itself(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[int | str]], even: bool
+) -> None:
+    width = min(map(len, rows), default=0)
+    rows = [row[:width] for row in rows] if even else rows
+    path = tmp_path_factory.mktemp("csv") / "x.csv"
+    with CsvFile(path, None) as file:
+        file.rows(rows)
+    expected = io.StringIO(newline="")
+    csv.writer(expected).writerows([guarded(c) if isinstance(c, str) else c for c in row] for row in rows)
+    assert path.read_bytes() == expected.getvalue().encode("utf-8", "replace")
