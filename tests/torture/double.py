@@ -1,4 +1,4 @@
-"""G7: three real processes post into one book at the same time; all of it is there, and a busy book is said, never a failure."""
+"""G7: three real processes post into one book at once; all of it arrives, and a busy book is said to be busy."""
 
 from __future__ import annotations
 
