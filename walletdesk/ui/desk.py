@@ -29,10 +29,15 @@ class TabSpec:
 
 
 class Pages(QStackedWidget):
-    """As small as the window wants: Qt's own would be as large as its largest page."""
+    """As small as the page in sight can be: Qt's own would be as large as its largest page."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.currentChanged.connect(lambda _place: self.updateGeometry())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, 0)
+        page = self.currentWidget()
+        return page.minimumSizeHint().expandedTo(page.minimumSize()) if page is not None else QSize(0, 0)
 
 
 class Desk(QObject):

@@ -6,6 +6,7 @@ from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from walletdesk.paths import resources
+from walletdesk.ui.zoom import font_px, zoom
 
 FAMILY = "WalletDesk Sans"
 BASE = 13
@@ -34,9 +35,9 @@ def apply(app: QApplication) -> None:
 
 
 def sized(px: int, weight: QFont.Weight = REGULAR) -> QFont:
-    """The program's font in a size and a weight of our scale."""
+    """The program's font in a size and a weight of our scale, as large as the zoom makes it."""
     font = QFont(FAMILY)
-    font.setPixelSize(px)
+    font.setPixelSize(font_px(px, zoom().percent))
     font.setWeight(weight)
     # Hinting differs between machines; without it a picture of the window is the same everywhere.
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)

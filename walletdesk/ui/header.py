@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QTabBar, QWidget
 
@@ -16,11 +16,17 @@ from walletdesk.ui.palette.button import FindButton
 from walletdesk.ui.roster import Roster
 from walletdesk.ui.widgets.buttons import button
 from walletdesk.ui.widgets.combo import paint_chevron
-from walletdesk.ui.widgets.styling import frame
+from walletdesk.ui.widgets.styling import frame, set_look
+from walletdesk.ui.zoom import px
 
 HEIGHT: Final = 52
 WITH_ICONS: Final = 1280
 WITH_FIELD: Final = 1120
+_NARROWEST: Final = 150
+WITH_WORDS: Final = 940
+"""Below, the button of a new transaction is its icon alone; no window at 100 % is as narrow."""
+WITH_TABS: Final = 640
+"""Below, the tabs are scrolled."""
 _WIDEST: Final = 230
 
 
@@ -29,6 +35,8 @@ class ProjectButton(QPushButton):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._name = ""
+        self._narrow = False
         self.setProperty("kind", "ghost")
         self.setAutoDefault(False)
         self.setFont(fonts.sized(fonts.BASE, fonts.SEMIBOLD))
@@ -40,8 +48,22 @@ class ProjectButton(QPushButton):
 
     def set_project(self, project: Project | None) -> None:
         """Show this name, as much of it as fits."""
-        name = project.name if project else self.tr("No project")
-        room = _WIDEST - 90
+        self._name = project.name if project else self.tr("No project")
+        self._write()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show less of the name, where room is short."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._write()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and self._name:
+            self._write()
+
+    def _write(self) -> None:
+        name, room = self._name, px((_NARROWEST if self._narrow else _WIDEST) - 90)
         shown = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
         self.setText(shown.replace("&", "&&"))
         self.setAccessibleName(self.tr("Project: {name}").format(name=name))
@@ -71,6 +93,7 @@ class Header(QWidget):
         self.project.setMenu(self.menu)
         self.bar = self._tab_bar()
         self.post = button(self.tr("New transaction"), "plus", "primary")
+        self.post.setAccessibleName(self.post.text())
         self.post.setToolTip(self.tr("New transaction (Ctrl+N)"))
         self.evening = EveningButton()
         self.finder = FindButton(self.tr("Ctrl+K"))
@@ -159,9 +182,18 @@ class Header(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.finder.set_wide(self.width() >= WITH_FIELD)
-        wide = self.width() >= WITH_ICONS
+        self.finder.set_wide(self.width() >= px(WITH_FIELD))
+        self._set_narrow(self.width() < px(WITH_WORDS))
+        self.bar.setUsesScrollButtons(self.width() < px(WITH_TABS))
+        wide = self.width() >= px(WITH_ICONS)
         self.evening.set_wide(wide)
         for place, (_key, _title, name) in enumerate(self._tabs):
             if wide == self.bar.tabIcon(place).isNull():
                 self.bar.setTabIcon(place, icons.icon(name) if wide else QIcon())
+
+    def _set_narrow(self, narrow: bool) -> None:
+        self.project.set_narrow(narrow)
+        if narrow == bool(self.post.text()):
+            self.post.setText("" if narrow else self.post.accessibleName())
+            self.post.setIconSize(QSize(icons.SIZE, icons.SIZE) if narrow else icons.BUTTON_SIZE)
+            set_look(self.post, "shape", "square" if narrow else "")

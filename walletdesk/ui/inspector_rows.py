@@ -14,6 +14,7 @@ from walletdesk.ui.widgets.buttons import button
 from walletdesk.ui.widgets.chip import Chip
 from walletdesk.ui.widgets.labels import Elided, IconLabel
 from walletdesk.ui.widgets.styling import label, section, set_look, sub
+from walletdesk.ui.zoom import px
 
 _ROLES = {Sign.PLAIN: "", Sign.IN: "pos", Sign.WRONG: "problem"}
 
@@ -116,13 +117,13 @@ class RowWidget(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         now = tokens()
-        painter.fillRect(0, 0, self.width(), 1, now.color("border"))
+        painter.fillRect(0, 0, self.width(), px(1), now.color("border"))
         if self.hasFocus():
             pen = painter.pen()
             pen.setColor(now.color("focus"))
-            pen.setWidth(2)
+            pen.setWidth(px(2))
             painter.setPen(pen)
-            painter.drawRect(self.rect().adjusted(1, 2, -1, -1))
+            painter.drawRect(self.rect().adjusted(px(1), px(2), -px(1), -px(1)))
         painter.end()
 
 

@@ -23,6 +23,7 @@ from walletdesk.ui.tables.view import Table
 from walletdesk.ui.widgets.busy import DELAY_MS, BusyBar
 from walletdesk.ui.widgets.panels import EmptyState, ErrorBar
 from walletdesk.ui.widgets.styling import frame
+from walletdesk.ui.zoom import px
 
 R = TypeVar("R")
 
@@ -171,7 +172,7 @@ class ListPage(QWidget, Generic[R]):
 
     def toggle_inspector(self) -> None:
         """Show the inspector, or hide it; remembered for narrow and wide windows apart."""
-        wide = self.width() >= WIDE
+        wide = self.width() >= px(WIDE)
         self._inspector_on[wide] = not self._inspector_on[wide]
         self._place_inspector()
 
@@ -358,7 +359,7 @@ class ListPage(QWidget, Generic[R]):
     # Events
 
     def _place_inspector(self) -> None:
-        wide = self.width() >= WIDE
+        wide = self.width() >= px(WIDE)
         self._side.setVisible(self.inspector is not None and self._inspector_on[wide])
 
     def showEvent(self, event: QShowEvent) -> None:

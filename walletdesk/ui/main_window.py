@@ -27,6 +27,7 @@ from walletdesk.ui.shell import Shell
 from walletdesk.ui.stage import Stage
 from walletdesk.ui.status import StatusLine
 from walletdesk.ui.verifying import Verifier
+from walletdesk.ui.widgets.reach import Reach
 from walletdesk.ui.widgets.toast import Toast
 
 SIZE: Final = QSize(1400, 860)
@@ -82,7 +83,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self.evenings.strip)
-        column.addWidget(self.stage, 1)
+        column.addWidget(Reach(self.stage), 1)
         self.setCentralWidget(middle)
         self.setStatusBar(self.status)
         self.desk.task_shown = self.status.tasks.show_task

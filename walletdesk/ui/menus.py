@@ -17,6 +17,7 @@ from walletdesk.ui.status import short_path
 from walletdesk.ui.tables.view import Table
 from walletdesk.ui.theme import Preference, theme
 from walletdesk.ui.undo_words import menu_text
+from walletdesk.ui.zoom import STEPS, zoom
 
 # Where a tab's own actions go, by their names; others go into Edit.
 _PLACES: Final = {"find": "edit", "refresh": "view", "inspector": "view", "explain": "go", "reverse": "transaction"}
@@ -122,7 +123,18 @@ class Menus(QObject):
         hide.setCheckable(True)
         hide.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)  # from every window
         privacy().changed.connect(self.show_privacy)
+        zoom().changed.connect(self.show_zoom)
         self.show_privacy()
+        menu.addSeparator()
+        for key, text, keys in (
+            ("zoom_in", self.tr("Zoom &in"), "Ctrl++"),
+            ("zoom_out", self.tr("Zoom &out"), "Ctrl+-"),
+            ("zoom_reset", self.tr("Actual si&ze"), "Ctrl+0"),
+        ):
+            self._add("view", key, text, keys).setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
+        # The same key without Shift, on keyboards where plus has none of its own.
+        self.actions["zoom_in"].setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
+        self.show_zoom()
         menu.addSeparator()
 
     def _go(self, tabs: Sequence[TabSpec]) -> None:
@@ -167,6 +179,13 @@ class Menus(QObject):
     def show_privacy(self) -> None:
         """Mark whether amounts are hidden."""
         self.actions["amounts"].setChecked(privacy().hidden)
+
+    def show_zoom(self) -> None:
+        """Offer the sizes that there are beside the one in force."""
+        percent = zoom().percent
+        self.actions["zoom_in"].setEnabled(percent < STEPS[-1])
+        self.actions["zoom_out"].setEnabled(percent > STEPS[0])
+        self.actions["zoom_reset"].setEnabled(percent != 100)
 
     def show_recent(self, books: Sequence[Path], opens: Callable[[Path], object]) -> None:
         """Offer the books that were opened last."""

@@ -6,8 +6,12 @@ notice, header, bar, footer, side, list, error, popup, menu, toast, line). A fie
 Nothing here sets a font, save where Qt offers no other way: fonts come from `fonts`.
 """
 
+import re
 from collections.abc import Mapping
 from string import Template
+from typing import Final
+
+from walletdesk.ui.zoom import px, zoom
 
 _BASE = """
 QMainWindow, QDialog { background: $window; }
@@ -164,6 +168,29 @@ QCalendarWidget QToolButton { color: $text; min-width: 24px; }
 _TEMPLATE = Template(_BASE + _BUTTONS + _FIELDS + _VIEWS)
 
 
+_RULE: Final = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_LENGTH: Final = re.compile(r"\b(\d+)px")
+
+
 def sheet(colors: Mapping[str, str]) -> str:
-    """The style sheet in these colours."""
-    return _TEMPLATE.substitute(colors)
+    """The style sheet in these colours, as large as the zoom makes it."""
+    return zoomed(_TEMPLATE.substitute(colors))
+
+
+def zoomed(text: str) -> str:
+    """The same style sheet with every length as it is now."""
+    return text if zoom().percent == 100 else _RULE.sub(_zoomed_rule, text)
+
+
+def _zoomed_rule(rule: re.Match[str]) -> str:
+    """A focused control has a border one pixel thicker, taken from its padding and height: that stays so exactly."""
+    focused = all(":focus" in selector for selector in rule[1].split(","))
+    lines = (_zoomed_line(line, focused) for line in rule[2].split(";"))
+    return f"{rule[1]}{{{';'.join(lines)}}}"
+
+
+def _zoomed_line(line: str, focused: bool) -> str:
+    name = line.partition(":")[0].strip()
+    sides = 0 if not focused or name.startswith("border") else 1 if name.startswith("padding") else 2
+    thicker = sides * (px(2) - px(1))
+    return _LENGTH.sub(lambda found: f"{px(int(found[1]) + sides) - thicker}px", line)

@@ -191,11 +191,17 @@ class Theme(QObject):
         self._app = app
         if first:
             app.setStyle("Fusion")
-            fonts.apply(app)
             app.styleHints().colorSchemeChanged.connect(self._follow_system)
         self.tokens = self._wanted()
+        fonts.apply(app)
         self._dress(app)
         self.changed.emit()
+
+    def dress(self) -> None:
+        """Dress the application again: it has another size."""
+        if self._app is not None:
+            fonts.apply(self._app)
+            self._dress(self._app)
 
     def set_preference(self, preference: Preference) -> None:
         """Follow the system, or stay light or dark."""

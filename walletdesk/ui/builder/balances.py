@@ -15,6 +15,7 @@ from walletdesk.ui.tables.ink import inks
 from walletdesk.ui.tables.model import RowsModel
 from walletdesk.ui.tables.view import Table
 from walletdesk.ui.widgets.styling import heading, sub
+from walletdesk.ui.zoom import px
 
 ROW: Final = 32
 translate: Final = QCoreApplication.translate
@@ -40,8 +41,8 @@ def _trend(brush: Brush, cell: Trend) -> None:
     if not cell.text:
         return
     role = "err" if cell.wrong else "text2"
-    brush.icon(cell.icon, measure.ICON, role)
-    brush.text(inks().body, cell.text, role, brush.left + measure.ICON_STEP)
+    brush.icon(cell.icon, px(measure.ICON), role)
+    brush.text(inks().body, cell.text, role, brush.left + px(measure.ICON_STEP))
 
 
 def columns() -> tuple[Column, ...]:

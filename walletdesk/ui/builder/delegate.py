@@ -16,6 +16,7 @@ from walletdesk.ui.tables.delegate import CellDelegate
 from walletdesk.ui.tables.model import Index
 from walletdesk.ui.theme import tokens
 from walletdesk.ui.widgets.amount_edit import AmountEdit
+from walletdesk.ui.zoom import px
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _TABS: Final = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
@@ -62,9 +63,10 @@ class GridDelegate(CellDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
         if self.focused and index == self._view.currentIndex():
-            painter.setPen(QPen(tokens().color("focus"), 1))
+            thick = px(1)
+            painter.setPen(QPen(tokens().color("focus"), thick))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -1.5))
+            painter.drawRect(QRectF(option.rect).adjusted(thick / 2, thick / 2, -thick / 2, -thick * 1.5))
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
         sentences = self._grid.sentences(index.row()) if index.isValid() else []
@@ -135,8 +137,8 @@ class GridDelegate(CellDelegate):
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         rect: QRect = option.rect
         # A drop-down keeps its own height, whatever it is given.
-        top = (rect.height() - _KIND_HEIGHT) // 2 if isinstance(editor, KindEdit) else 4
-        editor.setGeometry(rect.adjusted(2, top, -2, -top - 1))
+        top = (rect.height() - px(_KIND_HEIGHT)) // 2 if isinstance(editor, KindEdit) else px(4)
+        editor.setGeometry(rect.adjusted(px(2), top, -px(2), -top - 1))
 
     def _at(self, index: Index) -> tuple[GridRow, str]:
         model = index.model()

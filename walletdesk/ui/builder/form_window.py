@@ -32,6 +32,7 @@ from walletdesk.ui.shell import Shell, ToastAction
 from walletdesk.ui.undoing import text_in_hand
 from walletdesk.ui.widgets.busy import BusyBar
 from walletdesk.ui.widgets.panels import ErrorBar
+from walletdesk.ui.widgets.reach import within_reach
 from walletdesk.ui.widgets.styling import hairline
 
 _SIZE: Final = QSize(1120, 720)
@@ -86,7 +87,7 @@ class BuilderWindow(QWidget):
     # Building
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        column = QVBoxLayout(within_reach(self))
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for widget in (self.error_bar, self.heads, self.note, self._busy, hairline()):

@@ -14,6 +14,7 @@ from walletdesk.ui.tables.delegate import Brush
 from walletdesk.ui.tables.ink import inks
 from walletdesk.ui.theme import tokens
 from walletdesk.ui.widgets.chip import chip_width, paint_chip
+from walletdesk.ui.zoom import px
 
 ROW: Final = 43
 WIDTH: Final = 366
@@ -61,7 +62,7 @@ class HitDelegate(QStyledItemDelegate):
     """Two lines: whose wallet and its balance, what it is called and its asset."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(WIDTH, ROW)
+        return QSize(px(WIDTH), px(ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()
@@ -73,7 +74,7 @@ class HitDelegate(QStyledItemDelegate):
         elif option.state.value & _HOVERED and model.wallets:
             painter.fillRect(rect, now.color("hover"))
         brush = Brush(painter, now, selected)
-        brush.left, brush.right = rect.left() + _SIDE, rect.right() + 1 - _SIDE
+        brush.left, brush.right = rect.left() + px(_SIDE), rect.right() + 1 - px(_SIDE)
         brush.middle = rect.top() + rect.height() // 2
         if not model.wallets:
             brush.text(inks().body, model.nothing, "text2")
@@ -81,7 +82,7 @@ class HitDelegate(QStyledItemDelegate):
         self._paint_wallet(brush, model.wallets[index.row()])
 
     def _paint_wallet(self, brush: Brush, wallet: Wallet) -> None:
-        top, bottom, right = brush.middle - 9, brush.middle + 8, brush.right
+        top, bottom, right = brush.middle - px(9), brush.middle + px(8), brush.right
         amount = money(wallet.asset, wallet.balance)
         brush.middle = top
         start = brush.text_right(inks().tiny, amount.sub, "text2") if amount.sub else brush.right
@@ -91,12 +92,12 @@ class HitDelegate(QStyledItemDelegate):
         if wallet.status is not Status.OPEN:
             chip = status_cell(wallet.status)
             width = chip_width(chip.text)
-            area = QRect(int(below) - 8 - width, bottom - 10, width, 20)
+            area = QRect(int(below) - px(8) - width, bottom - px(20) // 2, width, px(20))
             paint_chip(brush.painter, area, chip.kind, chip.text, chip.icon)
             below = area.left()
-        brush.right = int(start) - _SIDE
+        brush.right = int(start) - px(_SIDE)
         brush.text(inks().body, wallet_title(wallet), "text", middle=top)
-        brush.right = int(below) - _SIDE
+        brush.right = int(below) - px(_SIDE)
         brush.text(inks().small, wallet_sub(wallet), "text2", middle=bottom)
         brush.right = right
 
@@ -150,7 +151,7 @@ class WalletPopup(QListView):
 
     def _place(self) -> None:
         """Under the editor, or above it where the screen ends."""
-        size = QSize(max(WIDTH, self._editor.width()), self._hits.rowCount() * ROW + 2 * self.frameWidth())
+        size = QSize(max(px(WIDTH), self._editor.width()), self._hits.rowCount() * px(ROW) + 2 * self.frameWidth())
         where = self._editor.mapToGlobal(QPoint(0, self._editor.height() + 2))
         room = self._editor.screen().availableGeometry()
         if where.y() + size.height() > room.bottom():

@@ -17,6 +17,7 @@ from walletdesk.ui.tables.model import RowsModel
 from walletdesk.ui.tables.view import Table
 from walletdesk.ui.widgets.field import Field
 from walletdesk.ui.widgets.styling import frame
+from walletdesk.ui.zoom import px
 
 HITS: Final = 6
 _LINES: Final = 72
@@ -122,7 +123,7 @@ class CustomerPicker(QLineEdit):
 
     def _open(self) -> None:
         panel, table = self._made()
-        height = _FRAME + ROW_TWO_LINE * len(self._model.rows())
+        height = _FRAME + px(ROW_TWO_LINE) * len(self._model.rows())
         corner = self.mapTo(self.window(), QPoint(0, self.height() + 2))
         panel.setGeometry(corner.x(), corner.y(), self.width(), min(height, self.window().height() - corner.y() - 4))
         panel.show()

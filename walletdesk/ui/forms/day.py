@@ -23,7 +23,7 @@ class DayForm(FormDialog):
         super().__init__(title, verb, words, parent=parent)
         self._date = DateField(self.tr("Day"), today)
         self._date.setPlaceholderText("YYYY-MM-DD")
-        self._date.setFixedWidth(self._date.width() + 40)
+        self._date.widen(40)
         self.add_field("date", Field(self.tr("Day"), self._date, hint) if hint else Field(self.tr("Day"), self._date))
         self._day: date | None = None
         self.submitted.connect(self._take)

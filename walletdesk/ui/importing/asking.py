@@ -25,6 +25,7 @@ from walletdesk.ui.widgets.buttons import button
 from walletdesk.ui.widgets.chip import ChipKind
 from walletdesk.ui.widgets.labels import Elided, IconLabel
 from walletdesk.ui.widgets.styling import label
+from walletdesk.ui.zoom import own_size, zoom
 
 translate: Final = QCoreApplication.translate
 _FIELD_PANELS: Final = {
@@ -70,6 +71,7 @@ class Asking(QFrame):
         self._asked: tuple[object, ...] = ()
         self.ask: Ask | None = None
         self.choices: list[QPushButton] = []
+        zoom().changed.connect(self._align)
         self.setProperty("panel", "notice")
         self._icon = IconLabel("info", "info")
         self._text = label("", "", fonts.sized(13, fonts.MEDIUM), wrap=True)
@@ -122,6 +124,7 @@ class Asking(QFrame):
             made = button(choice.text)
             made.setAccessibleName(f"{choice.text}: {choice.meaning}")
             made.clicked.connect(partial(_call, choice.take))
+            own_size(made)
             self.choices.append(made)
             holder = QWidget()
             row = QHBoxLayout(holder)
@@ -132,6 +135,10 @@ class Asking(QFrame):
             meaning.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             row.addWidget(meaning, 1)
             self._rows.addWidget(holder)
+        self._align()
+
+    def _align(self) -> None:
+        """All choices are as wide as the widest."""
         width = max((made.sizeHint().width() for made in self.choices), default=0)
         for made in self.choices:
             made.setFixedWidth(width)

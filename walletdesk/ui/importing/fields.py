@@ -10,6 +10,7 @@ from walletdesk.controllers.importing_look import Facts, column_values
 from walletdesk.ui import fonts
 from walletdesk.ui.widgets.combo import Combo
 from walletdesk.ui.widgets.styling import label, set_look
+from walletdesk.ui.zoom import own_size, px
 
 _LEAST_LETTERS: Final = 6
 _POPUP_ROOM: Final = 32
@@ -24,9 +25,10 @@ class NarrowCombo(Combo):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(_LEAST_LETTERS)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        own_size(self.view())
 
     def showPopup(self) -> None:
-        self.view().setMinimumWidth(max(self.width(), self.view().sizeHintForColumn(0) + _POPUP_ROOM))
+        self.view().setMinimumWidth(max(self.width(), self.view().sizeHintForColumn(0) + px(_POPUP_ROOM)))
         super().showPopup()
 
 

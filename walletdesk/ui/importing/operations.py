@@ -15,6 +15,7 @@ from walletdesk.ui.importing.states import Gap, State, uses_transfers
 from walletdesk.ui.importing.work import ImportWork
 from walletdesk.ui.widgets.labels import Elided
 from walletdesk.ui.widgets.styling import sub
+from walletdesk.ui.zoom import own_size, px, zoom
 
 _ACROSS: Final = 3
 _SHOWN_ROWS: Final = 3
@@ -45,6 +46,9 @@ class OperationsPanel(QWidget):
         self._words = QWidget()
         self._grid = QGridLayout(self._words)
         self._area = QScrollArea()
+        self._lines = 0
+        own_size(self._area)
+        zoom().changed.connect(self._measure)
         self._lay_out()
         self._offer()
         self.credit.changed.connect(partial(self._choose, "credit"))
@@ -139,7 +143,11 @@ class OperationsPanel(QWidget):
         for column in range(_ACROSS):
             self._grid.setColumnStretch(column, 1)
         lines = min(_SHOWN_ROWS, -(-len(words) // _ACROSS))
-        self._area.setFixedHeight(max(1, lines * _ROW))
+        self._lines = lines
+        self._measure()
+
+    def _measure(self) -> None:
+        self._area.setFixedHeight(max(1, self._lines * px(_ROW)))
 
     def _word(self, word: Word) -> QWidget:
         template = self.tr("“{word}” in 1 row") if word.count == 1 else self.tr("“{word}” in {n} rows")

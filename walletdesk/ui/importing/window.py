@@ -29,6 +29,7 @@ from walletdesk.ui.importing.work import DELAY_MS, ImportWork
 from walletdesk.ui.running import guarded
 from walletdesk.ui.shell import Shell
 from walletdesk.ui.widgets.panels import EmptyState, ErrorBar
+from walletdesk.ui.widgets.reach import Reach
 from walletdesk.ui.widgets.styling import hairline
 
 _SIZE: Final = QSize(1120, 720)
@@ -93,7 +94,7 @@ class ImportWindow(QWidget):
         column.addWidget(self.error_bar)
         column.addWidget(self.head)
         column.addWidget(hairline())
-        column.addWidget(self.pages, 1)
+        column.addWidget(Reach(self.pages), 1)
         column.addWidget(self.foot)
 
     def _connect(self) -> None:

@@ -28,6 +28,7 @@ from walletdesk.ui.running import guarded
 from walletdesk.ui.shell import Chosen, Shell
 from walletdesk.ui.widgets.labels import Elided
 from walletdesk.ui.widgets.panels import ErrorBar
+from walletdesk.ui.widgets.reach import Reach
 from walletdesk.ui.widgets.styling import hairline, label
 
 _SIZE: Final = QSize(1120, 720)
@@ -91,7 +92,7 @@ class ManyWindow(QWidget):
         column.addWidget(self.error_bar)
         column.addLayout(head)
         column.addWidget(hairline())
-        column.addWidget(self.pages, 1)
+        column.addWidget(Reach(self.pages), 1)
         column.addWidget(self.foot)
 
     def _connect(self) -> None:

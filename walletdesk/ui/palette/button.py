@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButt
 
 from walletdesk.ui import fonts, icons
 from walletdesk.ui.theme import tokens
+from walletdesk.ui.zoom import px
 
 WIDTH: Final = 200
 HEIGHT: Final = 30
@@ -45,7 +46,7 @@ class FindButton(QPushButton):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(WIDTH if self._wide else HEIGHT, HEIGHT)
+        return QSize(px(WIDTH if self._wide else HEIGHT), px(HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -56,28 +57,30 @@ class FindButton(QPushButton):
         now, option = tokens(), QStyleOptionButton()
         self.initStyleOption(option)
         hovered = bool(option.state.value & QStyle.StateFlag.State_MouseOver.value)
-        thick = 2.0 if self.hasFocus() else 1.0
+        thick = float(px(2 if self.hasFocus() else 1))
         border = "focus" if self.hasFocus() else "input_border"
         if self._wide or hovered or self.hasFocus():
             idle = not self._wide and not self.hasFocus()
             painter.setPen(Qt.PenStyle.NoPen if idle else QPen(now.color(border), thick))
             painter.setBrush(now.color("hover" if hovered else "surface"))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2), 6, 6)
-        side = QRectF(
-            _ICON if self._wide else (self.width() - icons.SIZE) / 2, (self.height() - icons.SIZE) / 2, 16, 16
-        )
-        icons.paint_icon(painter, side, "search", now.color("text2"))
+            painter.drawRoundedRect(
+                QRectF(self.rect()).adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2), px(6), px(6)
+            )
+        side = px(icons.SIZE)
+        left = px(_ICON) if self._wide else (self.width() - side) / 2
+        glass = QRectF(left, (self.height() - side) / 2, side, side)
+        icons.paint_icon(painter, glass, "search", now.color("text2"))
         if self._wide:
             self._paint_words(painter)
         painter.end()
 
     def _paint_words(self, painter: QPainter) -> None:
-        room = QRectF(self.rect()).adjusted(_TEXT, 0, -_GAP, 0)
+        room = QRectF(self.rect()).adjusted(px(_TEXT), 0, -px(_GAP), 0)
         middle = Qt.AlignmentFlag.AlignVCenter
         metrics = QFontMetrics(self.font())
         keys = metrics.horizontalAdvance(self._keys)
         painter.setFont(self.font())
         painter.setPen(tokens().color("text2"))
         painter.drawText(room, middle | Qt.AlignmentFlag.AlignRight, self._keys)
-        words = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, int(room.width()) - keys - _GAP // 2)
+        words = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, int(room.width()) - keys - px(_GAP) // 2)
         painter.drawText(room, middle | Qt.AlignmentFlag.AlignLeft, words)

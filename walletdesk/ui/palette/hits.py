@@ -14,6 +14,7 @@ from walletdesk.ui.tables.delegate import Brush
 from walletdesk.ui.tables.ink import Ink, inks
 from walletdesk.ui.theme import tokens
 from walletdesk.ui.widgets.chip import chip_width, paint_chip
+from walletdesk.ui.zoom import px, zoom
 
 ROW: Final = 40
 HEADING: Final = 26
@@ -105,12 +106,12 @@ class HitsModel(QAbstractListModel):
 
 
 @cache
-def _medium() -> Ink:
+def _medium(_percent: int) -> Ink:
     return Ink(fonts.tabular(fonts.sized(fonts.BASE, fonts.MEDIUM)))
 
 
 @cache
-def _heading() -> Ink:
+def _heading(_percent: int) -> Ink:
     return Ink(fonts.sized(11, fonts.SEMIBOLD))
 
 
@@ -120,7 +121,7 @@ class HitDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         model = index.model()
         assert isinstance(model, HitsModel)
-        return QSize(0, ROW if model.hit(index.row()) else HEADING)
+        return QSize(0, px(ROW) if model.hit(index.row()) else px(HEADING))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()
@@ -128,10 +129,10 @@ class HitDelegate(QStyledItemDelegate):
         row, rect = model.rows[index.row()], option.rect
         selected = bool(option.state.value & _SELECTED)
         brush = Brush(painter, tokens(), selected)
-        brush.left, brush.right = rect.left() + _SIDE + _PADDING, rect.right() + 1 - _SIDE - _PADDING
+        brush.left, brush.right = rect.left() + px(_SIDE) + px(_PADDING), rect.right() + 1 - px(_SIDE) - px(_PADDING)
         brush.middle = rect.top() + rect.height() // 2
         if not isinstance(row, Hit):
-            brush.text(_heading(), row, "text2")
+            brush.text(_heading(zoom().percent), row, "text2")
             return
         if selected or option.state.value & _HOVERED:
             _ground(painter, rect, "sel" if selected else "hover")
@@ -143,21 +144,21 @@ def _ground(painter: QPainter, rect: QRect, role: str) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(tokens().color(role))
-    painter.drawRoundedRect(QRectF(rect).adjusted(_SIDE, 0, -_SIDE, -1), 6, 6)
+    painter.drawRoundedRect(QRectF(rect).adjusted(px(_SIDE), 0, -px(_SIDE), -1), px(6), px(6))
     painter.restore()
 
 
 def _paint_hit(brush: Brush, hit: Hit) -> None:
-    brush.icon(hit.icon, _ICON, "text2")
-    brush.left += _TEXT
+    brush.icon(hit.icon, px(_ICON), "text2")
+    brush.left += px(_TEXT)
     if hit.right:
         ink, role = (inks().small, "text2") if hit.quiet else (inks().bold, "text")
-        brush.right = int(brush.text_right(ink, hit.right, role)) - 2 * _GAP
+        brush.right = int(brush.text_right(ink, hit.right, role)) - 2 * px(_GAP)
     if hit.chip:
         width = chip_width(hit.chip[1])
-        area = QRect(brush.right - width, brush.middle - 10, width, 20)
+        area = QRect(brush.right - width, brush.middle - px(20) // 2, width, px(20))
         paint_chip(brush.painter, area, *hit.chip)
-        brush.right = area.left() - _GAP
-    end = brush.text(_medium(), hit.title, "text")
-    if hit.sub and brush.right - end - _GAP >= 24:
-        brush.text(inks().small, hit.sub, "text2", end + _GAP)
+        brush.right = area.left() - px(_GAP)
+    end = brush.text(_medium(zoom().percent), hit.title, "text")
+    if hit.sub and brush.right - end - px(_GAP) >= px(24):
+        brush.text(inks().small, hit.sub, "text2", end + px(_GAP))

@@ -23,6 +23,7 @@ from walletdesk.ui.widgets.busy import BusyBar
 from walletdesk.ui.widgets.labels import IconLabel
 from walletdesk.ui.widgets.panels import EmptyState
 from walletdesk.ui.widgets.styling import frame, hairline, sub
+from walletdesk.ui.zoom import px
 
 WIDTH: Final = 640
 HEIGHT: Final = 452
@@ -154,11 +155,11 @@ class Palette(QWidget):
         self.hide()
 
     def _place(self) -> None:
-        top = self._top() + _BELOW
-        width = min(WIDTH, self._host.width() - 2 * _EDGE)
-        height = min(HEIGHT, self._host.height() - top - _EDGE)
+        top, edge, shadow = self._top() + px(_BELOW), px(_EDGE), px(SHADOW)
+        width = min(px(WIDTH), self._host.width() - 2 * edge)
+        height = min(px(HEIGHT), self._host.height() - top - edge)
         inner = QRect((self._host.width() - width) // 2, top, width, height)
-        self.setGeometry(inner.adjusted(-SHADOW, -SHADOW, SHADOW, SHADOW))
+        self.setGeometry(inner.adjusted(-shadow, -shadow, shadow, shadow))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
@@ -313,10 +314,11 @@ class Palette(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(0, 0, 0, _DARKEST))
-        inner = QRectF(self.rect()).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
-        for spread in range(SHADOW - _FALL):
-            ring = inner.adjusted(-spread, -spread, spread, spread).translated(0, _FALL)
-            painter.drawRoundedRect(ring, _ROUND + spread, _ROUND + spread)
+        shadow, fall = px(SHADOW), px(_FALL)
+        inner = QRectF(self.rect()).adjusted(shadow, shadow, -shadow, -shadow)
+        for spread in range(shadow - fall):
+            ring = inner.adjusted(-spread, -spread, spread, spread).translated(0, fall)
+            painter.drawRoundedRect(ring, px(_ROUND) + spread, px(_ROUND) + spread)
         painter.end()
 
 

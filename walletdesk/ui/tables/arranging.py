@@ -13,6 +13,7 @@ from walletdesk.ui.tables.arrangement import Arrangement, read
 from walletdesk.ui.tables.columns import Column
 from walletdesk.ui.tables.header import TableHeader
 from walletdesk.ui.tables.ink import inks
+from walletdesk.ui.zoom import px
 
 _LEAST: Final = 32
 
@@ -144,6 +145,11 @@ class Columns(QObject):
         """Other rows are shown."""
         self._needed.clear()
 
+    def zoomed(self) -> None:
+        """Everything has another size: amounts that are too wide ask for room again."""
+        self._needed.clear()
+        self.lay()
+
     def lay(self) -> None:
         """Give each column its width; those that may stretch and were not sized share what is left."""
         seen = self.shown()
@@ -160,7 +166,7 @@ class Columns(QObject):
     def _own_width(self, number: int, first: bool) -> int:
         column = self._columns[number]
         kept = self._arranged.widths.get(column.key)
-        width = measure.column_width(column, first) if kept is None else max(_LEAST, round(kept * _ten() / 1000))
+        width = measure.column_width(column, first) if kept is None else max(px(_LEAST), round(kept * _ten() / 1000))
         return max(width, self._needed.get(number, 0))
 
     def _resize(self, widths: dict[int, int]) -> None:

@@ -30,6 +30,7 @@ from walletdesk.ui.tables.ink import Ink, inks
 from walletdesk.ui.tables.model import Index, TableModel
 from walletdesk.ui.theme import Tokens, tokens
 from walletdesk.ui.widgets.chip import paint_chip
+from walletdesk.ui.zoom import px
 
 BAR: Final = 3
 DIMMED: Final = 0.45
@@ -121,8 +122,8 @@ class CellDelegate(QStyledItemDelegate):
         model = index.model()
         assert isinstance(model, TableModel)
         cell = model.cell(index.row(), index.column())
-        left = measure.FIRST_PADDING if index.column() == self.first else measure.PADDING
-        return cell.plain if measure.is_cut(cell, width - left - measure.PADDING) else ""
+        left = px(measure.FIRST_PADDING) if index.column() == self.first else px(measure.PADDING)
+        return cell.plain if measure.is_cut(cell, width - left - px(measure.PADDING)) else ""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()
@@ -135,12 +136,12 @@ class CellDelegate(QStyledItemDelegate):
         self.paint_ground(painter, rect, selected, row)
         if current and column == self.first:
             bar = now.color("accent" if self.focused else "input_border")
-            painter.fillRect(rect.left(), rect.top(), BAR, rect.height(), bar)
+            painter.fillRect(rect.left(), rect.top(), px(BAR), rect.height(), bar)
         cell = model.cell(row, column)
         brush = Brush(painter, now, selected)
         brush.column = model.columns[column]
-        brush.left = rect.left() + (measure.FIRST_PADDING if column == self.first else measure.PADDING)
-        brush.right = rect.right() + 1 - measure.PADDING
+        brush.left = rect.left() + (px(measure.FIRST_PADDING) if column == self.first else px(measure.PADDING))
+        brush.right = rect.right() + 1 - px(measure.PADDING)
         brush.middle = rect.top() + (rect.height() - 1) // 2 + 1
         if type(cell) is Money:
             self._ask_for_room(cell, column, brush)
@@ -159,13 +160,13 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(rect, now.color("sel"))
         elif row == self.hovered:
             painter.fillRect(rect, now.color("hover"))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, now.color("border"))
+        painter.fillRect(rect.left(), rect.bottom() + 1 - px(1), rect.width(), px(1), now.color("border"))
 
     def _ask_for_room(self, cell: Money, column: int, brush: Brush) -> None:
         assert brush.column is not None
         needed = measure.money_width(cell, measure.code_width(brush.column))
         if self.narrow is not None and needed > brush.right - brush.left:
-            self.narrow(column, round(needed) + 1 + measure.ROOM + (6 if column == self.first else 0))
+            self.narrow(column, round(needed) + 1 + px(measure.ROOM) + (px(6) if column == self.first else 0))
 
 
 def _text(brush: Brush, cell: Text) -> None:
@@ -175,24 +176,24 @@ def _text(brush: Brush, cell: Text) -> None:
         brush.text_right(ink, cell.text, role)
         return
     end = brush.text(ink, cell.text, role)
-    start = end + measure.SUB_GAP if cell.text else brush.left
-    if cell.sub and brush.right - start >= _LEAST:
+    start = end + px(measure.SUB_GAP) if cell.text else brush.left
+    if cell.sub and brush.right - start >= px(_LEAST):
         brush.text(inks().small, cell.sub, "text2", start)
 
 
 def _two_line(brush: Brush, cell: TwoLine) -> None:
     if cell.icon:
-        brush.icon(cell.icon, measure.BIG_ICON, "text2")
-        brush.left += measure.BIG_ICON_STEP
+        brush.icon(cell.icon, px(measure.BIG_ICON), "text2")
+        brush.left += px(measure.BIG_ICON_STEP)
     ink = inks().bold if cell.bold else inks().body
     if not cell.bottom and not cell.note:
         brush.text(ink, cell.top, "text")
         return
-    brush.text(ink, cell.top, "text", middle=brush.middle - 8)
-    end = brush.text(inks().small, cell.bottom, "text2", middle=brush.middle + 8)
-    start = end + measure.PADDING
-    if cell.note and brush.right - start >= _LEAST:
-        brush.text(inks().small, cell.note, "text2", start, brush.middle + 8)
+    brush.text(ink, cell.top, "text", middle=brush.middle - px(8))
+    end = brush.text(inks().small, cell.bottom, "text2", middle=brush.middle + px(8))
+    start = end + px(measure.PADDING)
+    if cell.note and brush.right - start >= px(_LEAST):
+        brush.text(inks().small, cell.note, "text2", start, brush.middle + px(8))
 
 
 def _money(brush: Brush, cell: Money) -> None:
@@ -204,7 +205,7 @@ def _money(brush: Brush, cell: Money) -> None:
         code = max(code, ceil(inks().small.width(cell.code)) + 1)
         brush.text(inks().small, cell.code, "text2", end - code)
     if code:
-        end -= code + measure.CODE_GAP
+        end -= code + px(measure.CODE_GAP)
     if cell.sub:
         end = brush.text_right(inks().tiny, cell.sub, "text2", end)
     role = {Sign.PLAIN: "text", Sign.IN: "pos", Sign.WRONG: "err"}[cell.sign]
@@ -223,16 +224,16 @@ def _date(brush: Brush, cell: Date) -> None:
 
 def _chip(brush: Brush, cell: ChipCell) -> None:
     if cell.quiet:
-        brush.icon(cell.icon, measure.CHIP_ICON, cell.kind)
-        brush.text(inks().body, cell.text, "text2", brush.left + measure.CHIP_STEP)
+        brush.icon(cell.icon, px(measure.CHIP_ICON), cell.kind)
+        brush.text(inks().body, cell.text, "text2", brush.left + px(measure.CHIP_STEP))
         return
-    area = QRect(brush.left, brush.middle - 10, brush.right - brush.left, 20)
+    area = QRect(brush.left, brush.middle - px(20) // 2, brush.right - brush.left, px(20))
     paint_chip(brush.painter, area, cell.kind, cell.text, cell.icon)
 
 
 def _icon_text(brush: Brush, cell: IconText) -> None:
-    brush.icon(cell.icon, measure.ICON, "text2")
-    brush.text(inks().body, cell.text, "text2" if cell.muted else "text", brush.left + measure.ICON_STEP)
+    brush.icon(cell.icon, px(measure.ICON), "text2")
+    brush.text(inks().body, cell.text, "text2" if cell.muted else "text", brush.left + px(measure.ICON_STEP))
 
 
 def _ghost(brush: Brush, cell: Ghost) -> None:
@@ -242,8 +243,8 @@ def _ghost(brush: Brush, cell: Ghost) -> None:
 
 def _check(brush: Brush, cell: Check) -> None:
     icon, role = _CHECKS[cell.kind]
-    brush.icon(icon, measure.ICON, role)
-    brush.text(inks().body, cell.text, role, brush.left + measure.ICON_STEP)
+    brush.icon(icon, px(measure.ICON), role)
+    brush.text(inks().body, cell.text, role, brush.left + px(measure.ICON_STEP))
 
 
 def _outline(painter: QPainter, rect: QRect, now: Tokens) -> None:
@@ -251,8 +252,8 @@ def _outline(painter: QPainter, rect: QRect, now: Tokens) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     pen = painter.pen()
     pen.setColor(now.color("err"))
-    pen.setWidthF(1.5)
+    pen.setWidthF(1.5 * px(1))
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(QRectF(rect).adjusted(2, 3, -2, -4), 6, 6)
+    painter.drawRoundedRect(QRectF(rect).adjusted(px(2), px(3), -px(2), -px(4)), px(6), px(6))
     painter.restore()

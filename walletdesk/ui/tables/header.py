@@ -12,6 +12,7 @@ from walletdesk.ui.tables import measure
 from walletdesk.ui.tables.columns import Column
 from walletdesk.ui.tables.ink import inks
 from walletdesk.ui.theme import tokens
+from walletdesk.ui.zoom import px
 
 HEIGHT: Final = 32
 
@@ -48,7 +49,7 @@ class TableHeader(QHeaderView):
 
     def sectionSizeFromContents(self, logical: int) -> QSize:
         """What the title needs."""
-        return QSize(measure.title_width(self._columns[logical], logical == self.first), HEIGHT)
+        return QSize(measure.title_width(self._columns[logical], logical == self.first), px(HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -56,26 +57,26 @@ class TableHeader(QHeaderView):
             painter, now = QPainter(self.viewport()), tokens()
             rest = self.viewport().rect().adjusted(self.length(), 0, 0, 0)
             painter.fillRect(rest, now.color("surface"))
-            painter.fillRect(rest.left(), rest.bottom(), rest.width(), 1, now.color("border"))
+            painter.fillRect(rest.left(), rest.bottom() + 1 - px(1), rest.width(), px(1), now.color("border"))
             painter.end()
 
     def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
         now = tokens()
         painter.fillRect(rect, now.color("surface"))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, now.color("border"))
+        painter.fillRect(rect.left(), rect.bottom() + 1 - px(1), rect.width(), px(1), now.color("border"))
         if not 0 <= logical < len(self._columns):
             return
         column = self._columns[logical]
-        left = rect.left() + (measure.FIRST_PADDING if logical == self.first else measure.PADDING)
-        right = rect.right() + 1 - measure.PADDING
+        left = rect.left() + (px(measure.FIRST_PADDING) if logical == self.first else px(measure.PADDING))
+        right = rect.right() + 1 - px(measure.PADDING)
         middle = rect.center().y()
-        arrow = measure.ARROW + measure.ARROW_GAP if logical == self._sort else 0
+        arrow = px(measure.ARROW) + px(measure.ARROW_GAP) if logical == self._sort else 0
         text, width = inks().head.fit(column.title, right - left - arrow)
         start = right - width if column.right else left
         painter.setPen(now.color("text2"))
         inks().head.draw(painter, start, middle, text)
         if arrow:
-            at = round(start - arrow) if column.right else round(start + width) + measure.ARROW_GAP
+            at = round(start - arrow) if column.right else round(start + width) + px(measure.ARROW_GAP)
             name = "arrow-down" if self._descending else "arrow-up"
-            square = QRect(at, middle - measure.ARROW // 2, measure.ARROW, measure.ARROW)
+            square = QRect(at, middle - px(measure.ARROW) // 2, px(measure.ARROW), px(measure.ARROW))
             paint_icon(painter, square, name, now.color("text2"))

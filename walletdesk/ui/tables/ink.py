@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText, QTransform
 
 from walletdesk.ui import fonts
+from walletdesk.ui.zoom import zoom
 
 _REMEMBERED: Final = 8_000
 _LONGEST: Final = 400
@@ -79,9 +80,13 @@ class Inks:
     head: Ink
 
 
-@cache
 def inks() -> Inks:
-    """The inks, made when first something is painted."""
+    """The inks of this zoom, made when first something is painted."""
+    return _inks(zoom().percent)
+
+
+@cache
+def _inks(_percent: int) -> Inks:
     fonts.load()
     return Inks(
         body=Ink(fonts.tabular(fonts.sized(13))),

@@ -6,6 +6,7 @@ from typing import Final
 from walletdesk.ui.tables.columns import Cell, Check, ChipCell, Column, IconText, Money, Num, Text, TwoLine
 from walletdesk.ui.tables.ink import inks
 from walletdesk.ui.widgets.chip import chip_width
+from walletdesk.ui.zoom import px
 
 PADDING: Final = 10
 FIRST_PADDING: Final = 16
@@ -35,9 +36,9 @@ def money_width(cell: Money, code: int) -> float:
     if cell.sub:
         width += inks().tiny.width(cell.sub)
     if cell.code:
-        width += CODE_GAP + max(code, inks().small.width(cell.code))
+        width += px(CODE_GAP) + max(code, inks().small.width(cell.code))
     elif code:
-        width += CODE_GAP + code
+        width += px(CODE_GAP) + code
     return width
 
 
@@ -53,7 +54,7 @@ def column_width(column: Column, first: bool) -> int:
 
 def title_width(column: Column, first: bool) -> int:
     """What the title needs with the arrow beside it."""
-    return _with_room(inks().head.width(column.title) + (ARROW + ARROW_GAP if column.sortable else 0), first)
+    return _with_room(inks().head.width(column.title) + (px(ARROW) + px(ARROW_GAP) if column.sortable else 0), first)
 
 
 def cell_width(cell: Cell, column: Column, first: bool) -> int:
@@ -62,7 +63,7 @@ def cell_width(cell: Cell, column: Column, first: bool) -> int:
 
 
 def _with_room(width: float, first: bool) -> int:
-    return round(width + ROOM + (FIRST_PADDING - PADDING if first else 0)) + 1
+    return round(width + px(ROOM) + (px(FIRST_PADDING) - px(PADDING) if first else 0)) + 1
 
 
 def _content_width(cell: Cell, column: Column | None) -> float:
@@ -70,16 +71,16 @@ def _content_width(cell: Cell, column: Column | None) -> float:
     if isinstance(cell, Money):
         return money_width(cell, code_width(column) if column is not None else 0)
     if isinstance(cell, TwoLine):
-        below = small.width(cell.bottom) + (PADDING + small.width(cell.note) if cell.note else 0)
-        return max((bold if cell.bold else body).width(cell.top), below) + (BIG_ICON_STEP if cell.icon else 0)
+        below = small.width(cell.bottom) + (px(PADDING) + small.width(cell.note) if cell.note else 0)
+        return max((bold if cell.bold else body).width(cell.top), below) + (px(BIG_ICON_STEP) if cell.icon else 0)
     if isinstance(cell, Text):
-        sub = (SUB_GAP if cell.text else 0) + small.width(cell.sub) if cell.sub else 0
+        sub = (px(SUB_GAP) if cell.text else 0) + small.width(cell.sub) if cell.sub else 0
         return (bold if cell.bold else body).width(cell.text) + sub
     if isinstance(cell, ChipCell):
-        return CHIP_STEP + body.width(cell.text) if cell.quiet else chip_width(cell.text)
+        return px(CHIP_STEP) + body.width(cell.text) if cell.quiet else chip_width(cell.text)
     if isinstance(cell, Num):
         return (bold if cell.bold else body).width(cell.text)
-    return body.width(cell.plain) + (ICON_STEP if isinstance(cell, IconText | Check) else 0)
+    return body.width(cell.plain) + (px(ICON_STEP) if isinstance(cell, IconText | Check) else 0)
 
 
 def _sample_width(column: Column) -> float:
@@ -88,7 +89,7 @@ def _sample_width(column: Column) -> float:
     kind: type[Cell] = column.kind
     if kind is Money:
         code = code_width(column)
-        return inks().bold.width(column.sample) + (CODE_GAP + code if code else 0)
+        return inks().bold.width(column.sample) + (px(CODE_GAP) + code if code else 0)
     if kind is ChipCell:
         return chip_width(column.sample)
-    return inks().bold.width(column.sample) + _WIDER.get(kind, 0)
+    return inks().bold.width(column.sample) + px(_WIDER.get(kind, 0))

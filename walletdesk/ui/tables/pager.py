@@ -16,6 +16,7 @@ from walletdesk.ui.theme import tokens
 from walletdesk.ui.widgets.buttons import icon_button
 from walletdesk.ui.widgets.combo import Combo
 from walletdesk.ui.widgets.styling import frame, label
+from walletdesk.ui.zoom import px
 
 SIZES: Final = (25, 50, 100, 200, 500)
 DEFAULT_SIZE: Final = 100
@@ -91,7 +92,7 @@ class Totals(QWidget):
         for length in range(len(self._parts), -1, -1):
             cut = self._more or length < len(self._parts)
             shown = (*self._parts[:length], *(("\N{HORIZONTAL ELLIPSIS}",) if cut else ()))
-            if sum(ink.width(part) + self._GAP for part in shown) - self._GAP <= room:
+            if sum(ink.width(part) + px(self._GAP) for part in shown) - px(self._GAP) <= room:
                 return shown
         return ()
 
@@ -103,7 +104,7 @@ class Totals(QWidget):
         for part in reversed(self.fitting(self.width())):
             end -= ink.width(part)
             ink.draw(painter, end, self.height() // 2, ink.fit(part, self.width())[0])
-            end -= self._GAP
+            end -= px(self._GAP)
         painter.end()
 
 

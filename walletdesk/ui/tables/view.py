@@ -36,6 +36,7 @@ from walletdesk.ui.tables.delegate import CellDelegate
 from walletdesk.ui.tables.header import TableHeader
 from walletdesk.ui.tables.model import Index, TableModel
 from walletdesk.ui.tables.picks import Picks
+from walletdesk.ui.zoom import px, zoom
 
 _WHOLE_ROW: Final = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -86,6 +87,8 @@ class Table(QTableView):
         model.dataChanged.connect(self._data_changed)
         self.columns.changed.connect(self._columns_changed)
         self.columns.lay()
+        zoom().changed.connect(self._zoomed)
+        zoom().changed.connect(self.columns.zoomed)
 
     def _dress(self, row_height: int) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -134,7 +137,12 @@ class Table(QTableView):
 
     def set_row_height(self, height: int) -> None:
         """How high the rows are: closer together for those who want more of them in sight."""
-        rows = self.verticalHeader()
+        self._row_height = height
+        self._zoomed()
+
+    def _zoomed(self) -> None:
+        """Rows and columns as large as all the rest."""
+        rows, height = self.verticalHeader(), px(self._row_height)
         rows.setMinimumSectionSize(height)
         rows.setDefaultSectionSize(height)
         self.verticalScrollBar().setSingleStep(height)

@@ -18,6 +18,7 @@ from walletdesk.ui.tabs.customers_commands import CustomerCommands
 from walletdesk.ui.tabs.wallets_commands import WalletCommands
 from walletdesk.ui.tabs.wallets_running import add_picked, fill_menu
 from walletdesk.ui.widgets.buttons import button
+from walletdesk.ui.zoom import px
 
 
 class CustomersTab(QWidget):
@@ -134,7 +135,7 @@ class CustomersTab(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         # Not the sum of what is inside: the inspector goes away by itself where there is no room for it.
-        return QSize(640, 360)
+        return QSize(max(px(640), self.page.filters.minimumSizeHint().width()), 360)
 
     # The project
 

@@ -22,6 +22,7 @@ from walletdesk.ui.widgets.labels import Elided
 from walletdesk.ui.widgets.panels import Card, CountCard, Notice
 from walletdesk.ui.widgets.styling import sub
 from walletdesk.ui.words import counted
+from walletdesk.ui.zoom import px
 
 _NARROW: Final = 760
 _ASSETS_NAMED: Final = 3
@@ -195,7 +196,7 @@ class OverviewPage(QScrollArea):
         return self.tr("their wallets hold {sums}").format(sums=named)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(_NARROW // 2, 120)
+        return QSize(px(_NARROW // 2), 120)
 
 
 def _years(years: Sequence[int]) -> str:

@@ -18,6 +18,7 @@ from walletdesk.ui.widgets.buttons import button
 from walletdesk.ui.widgets.labels import Elided, IconLabel
 from walletdesk.ui.widgets.panels import Card
 from walletdesk.ui.widgets.styling import label, sub
+from walletdesk.ui.zoom import own_size, px, zoom
 
 translate: Final = QCoreApplication.translate
 _HEADER = 34
@@ -75,7 +76,7 @@ class ConcernRow(QPushButton):
         self.clicked.connect(partial(_open, concern))
 
     def sizeHint(self) -> QSize:
-        return QSize(240, 42)
+        return QSize(px(240), px(42))
 
 
 def _open(concern: Concern, _checked: bool = False) -> None:
@@ -124,6 +125,8 @@ class CirculationCard(Card):
             outer.setContentsMargins(1, 10, 1, 8)
         self._head.setContentsMargins(16, 0, 16, 0)
         self._title.setMinimumHeight(30)  # as high as the button that comes and goes beside it
+        own_size(self.table)
+        zoom().changed.connect(self._measure)
         self.body.addWidget(self.table)
         verifier.changed.connect(self._show_line)
         self._show_line()
@@ -131,7 +134,10 @@ class CirculationCard(Card):
     def show_holdings(self, holdings: Sequence[Held]) -> None:
         """Show these; the table is as high as its rows."""
         self.model.set_rows(tuple(holdings))
-        self.table.setFixedHeight(_HEADER + ROW_SMALL * len(holdings))
+        self._measure()
+
+    def _measure(self) -> None:
+        self.table.setFixedHeight(px(_HEADER) + px(ROW_SMALL) * self.model.rowCount())
 
     def line(self) -> str:
         """What is said of the ledger's soundness."""

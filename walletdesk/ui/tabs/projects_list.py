@@ -23,6 +23,7 @@ from walletdesk.ui.widgets.buttons import icon_button
 from walletdesk.ui.widgets.checks import CheckBox
 from walletdesk.ui.widgets.styling import section
 from walletdesk.ui.words import counted
+from walletdesk.ui.zoom import px
 
 WIDTH: Final = 254
 _ROW: Final = 52
@@ -36,25 +37,25 @@ class TwoLineRows(QStyledItemDelegate):
     """Paints a name and beneath it, smaller, what there is to say of it."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(WIDTH - 24, _ROW + _GAP)
+        return QSize(px(WIDTH - 24), px(_ROW) + px(_GAP))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         now = theme.tokens()
         state: QStyle.StateFlag = option.state
-        rect: QRect = option.rect.adjusted(0, 0, 0, -_GAP)
+        rect: QRect = option.rect.adjusted(0, 0, 0, -px(_GAP))
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if chosen or state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(now.color("sel" if chosen else "hover"))
-            painter.drawRoundedRect(rect, 6, 6)
+            painter.drawRoundedRect(rect, px(6), px(6))
         if chosen and state & QStyle.StateFlag.State_HasFocus:
             painter.setBrush(now.color("accent"))
-            painter.drawRoundedRect(QRect(rect.left(), rect.top() + 8, 3, rect.height() - 16), 1, 1)
-        inner = rect.adjusted(13, 8, -10, -8)
+            painter.drawRoundedRect(QRect(rect.left(), rect.top() + px(8), px(3), rect.height() - px(16)), px(1), px(1))
+        inner = rect.adjusted(px(13), px(8), -px(10), -px(8))
         lines = (
             (index.data(Qt.ItemDataRole.DisplayRole), fonts.sized(fonts.BASE, fonts.MEDIUM), "text", 0),
             (index.data(SUB), fonts.sized(12), "text2", inner.height() // 2),

@@ -11,6 +11,7 @@ from walletdesk.ui import fonts
 from walletdesk.ui.widgets.buttons import button
 from walletdesk.ui.widgets.labels import Elided, IconLabel
 from walletdesk.ui.widgets.styling import label, set_look, sub
+from walletdesk.ui.zoom import px
 
 translate: Final = QCoreApplication.translate
 _WIDTH: Final = 560
@@ -169,4 +170,4 @@ class SetupPage(QScrollArea):
                 return
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(_WIDTH // 2, 120)
+        return QSize(px(_WIDTH // 2), 120)

@@ -27,6 +27,7 @@ from walletdesk.ui.tabs.transactions_rows import Row
 from walletdesk.ui.tabs.wallets_running import ask, fill_menu
 from walletdesk.ui.templates.naming import ask_to_keep
 from walletdesk.ui.widgets.buttons import button
+from walletdesk.ui.zoom import px
 
 _LEAST = 600
 _ROOMY = 1280
@@ -120,10 +121,10 @@ class TransactionsTab(QWidget):
 
     def _fit(self) -> None:
         """Where room is short the period has it: exporting goes by its icon, or by its menu and key alone."""
-        self._export.setText(self.tr("Export CSV") if self.width() >= _ROOMY else "")
-        room = self.page.filters.width() - 2 * _GUTTER - self.period.minimumSizeHint().width() - _GAP - _SEARCH
-        room -= self.facets.sizeHint().width() + _GAP
-        self._export.setVisible(room >= self._export.sizeHint().width() + 2 * _GAP)
+        self._export.setText(self.tr("Export CSV") if self.width() >= px(_ROOMY) else "")
+        room = self.page.filters.width() - 2 * px(_GUTTER) - self.period.minimumSizeHint().width() - px(_GAP + _SEARCH)
+        room -= self.facets.sizeHint().width() + px(_GAP)
+        self._export.setVisible(room >= self._export.sizeHint().width() + 2 * px(_GAP))
         self.facets.setVisible(room >= 0 or self.facets.value() != EVERYTHING)
         if self.page.filters.search is not None:
             self.page.filters.search.setMinimumWidth(_SEARCH if room >= 0 else _SEARCH_LEAST)

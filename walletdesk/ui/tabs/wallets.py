@@ -13,6 +13,7 @@ from walletdesk.ui.shell import Shell
 from walletdesk.ui.tabs.explain import ExplainPage
 from walletdesk.ui.tabs.ledger import LedgerPage
 from walletdesk.ui.tabs.wallets_list import WalletsList
+from walletdesk.ui.zoom import px
 
 
 class WalletsTab(QWidget):
@@ -183,4 +184,9 @@ class WalletsTab(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         # Not the sum of what is inside: the inspector goes away by itself where there is no room for it.
-        return QSize(640, 360)
+        inside = self.ledger if self.in_ledger() else None
+        return (
+            inside.minimumSizeHint()
+            if inside is not None
+            else QSize(max(px(640), self.list.page.filters.minimumSizeHint().width()), 360)
+        )

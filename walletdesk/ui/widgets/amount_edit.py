@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -11,6 +11,7 @@ from walletdesk.ledger.amounts import Notation
 from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ui import fonts, theme
 from walletdesk.ui.format import minus, notation
+from walletdesk.ui.zoom import px
 
 
 class AmountFormat(Protocol):
@@ -40,15 +41,25 @@ class AmountEdit(QLineEdit):
         self._marks = marks
         self.setAccessibleName(name)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._code = ""
         self.setFont(fonts.tabular(fonts.sized(fonts.BASE)))
         self.set_asset(asset, code)
 
     def set_asset(self, asset: AmountFormat | None, code: str = "") -> None:
         """Read amounts of this asset; its code stands at the right. What was typed stays."""
         self._asset, self._code = asset, code
-        self.setTextMargins(0, 0, self.fontMetrics().horizontalAdvance(code) + 8 if code else 0, 0)
+        self._measure()
         self.setAccessibleDescription(code)
         self.update()
+
+    def _measure(self) -> None:
+        room = self.fontMetrics().horizontalAdvance(self._code) + px(8) if self._code else 0
+        self.setTextMargins(0, 0, room, 0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._measure()
 
     def amount(self) -> int:
         """The amount in smallest parts; raises what the asset refuses."""
@@ -77,6 +88,6 @@ class AmountEdit(QLineEdit):
         painter = QPainter(self)
         painter.setFont(fonts.sized(12))
         painter.setPen(theme.tokens().color("text2"))
-        area = QRect(0, 0, self.width() - 10, self.height())
+        area = QRect(0, 0, self.width() - px(10), self.height())
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._code)
         painter.end()

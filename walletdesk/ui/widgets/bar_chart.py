@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from walletdesk.ui import fonts, theme
 from walletdesk.ui.format import count
+from walletdesk.ui.zoom import px
 
 _GUTTER = 44
 _TOP, _BOTTOM = 10, 24
@@ -41,15 +42,16 @@ class BarChart(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(480, 150)
+        return QSize(px(480), px(150))
 
     def _plot(self) -> QRectF:
-        return QRectF(_GUTTER, _TOP, max(1, self.width() - _GUTTER), max(1, self.height() - _TOP - _BOTTOM))
+        left, top, bottom = px(_GUTTER), px(_TOP), px(_BOTTOM)
+        return QRectF(left, top, max(1, self.width() - left), max(1, self.height() - top - bottom))
 
     def _bar(self, place: int, top: int) -> QRectF:
         plot = self._plot()
         slot = plot.width() / len(self._bars)
-        width = round(min(slot * 0.56, 40))
+        width = round(min(slot * 0.56, px(40)))
         height = round(plot.height() * self._bars[place][1] / top)
         left = round(plot.left() + slot * (place + 0.5) - width / 2)
         return QRectF(left, plot.bottom() - height, width, height)
@@ -68,9 +70,9 @@ class BarChart(QWidget):
         now, plot = theme.tokens(), self._plot()
         for number in (0, top // 2, top):
             y = round(plot.bottom() - plot.height() * number / top)
-            painter.fillRect(QRectF(plot.left(), y, plot.width(), 1), now.color("border"))
+            painter.fillRect(QRectF(plot.left(), y, plot.width(), px(1)), now.color("border"))
             painter.setPen(now.color("text2"))
-            area = QRectF(0, y - 8, _GUTTER - 8, 16)
+            area = QRectF(0, y - px(8), px(_GUTTER - 8), px(16))
             painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, count(number))
 
     def _paint_bar(self, painter: QPainter, place: int, top: int) -> None:
@@ -78,17 +80,17 @@ class BarChart(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(now.color("accent" if place == last else "button_border"))
         if bar.height() > 0:
-            painter.drawRoundedRect(bar, 2, 2)
+            painter.drawRoundedRect(bar, px(2), px(2))
         if not self._labelled(place):
             return
         painter.setPen(now.color("text2"))
-        area = QRectF(bar.center().x() - 40, self._plot().bottom() + 6, 80, 16)
+        area = QRectF(bar.center().x() - px(40), self._plot().bottom() + px(6), px(80), px(16))
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self._bars[place][0])
 
     def _labelled(self, place: int) -> bool:
         """Every second label, counted from the last, where all would not fit."""
         widest = max(QFontMetrics(fonts.sized(11)).horizontalAdvance(text) for text, _number in self._bars)
-        tight = self._plot().width() / len(self._bars) < widest + 24
+        tight = self._plot().width() / len(self._bars) < widest + px(24)
         return not tight or (len(self._bars) - 1 - place) % 2 == 0
 
     def event(self, event: QEvent) -> bool:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from walletdesk.ui import theme
+from walletdesk.ui.zoom import px
 
 DELAY_MS = 150
 HEIGHT = 3
@@ -44,7 +45,7 @@ class BusyBar(QWidget):
         return self._shown
 
     def sizeHint(self) -> QSize:
-        return QSize(100, HEIGHT)
+        return QSize(100, px(HEIGHT))
 
     def _show(self) -> None:
         self._shown = True
@@ -64,5 +65,5 @@ class BusyBar(QWidget):
         painter.fillRect(self.rect(), now.color("sel"))
         length = self.width() / 4
         left = (self.width() + length) * self._step / _STEPS - length
-        painter.fillRect(QRectF(left, 0, length, HEIGHT), now.color("accent"))
+        painter.fillRect(QRectF(left, 0, length, px(HEIGHT)), now.color("accent"))
         painter.end()

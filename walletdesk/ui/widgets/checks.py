@@ -4,6 +4,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QStyle, QStyleOptionButton, QWidget
 
 from walletdesk.ui import icons, theme
+from walletdesk.ui.zoom import px
 
 
 class CheckBox(QCheckBox):
@@ -22,5 +23,5 @@ class CheckBox(QCheckBox):
         box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
         painter = QPainter(self)
         role = "on_accent" if self.isEnabled() else "text3"
-        icons.paint_icon(painter, box.adjusted(2, 2, -2, -2), "check", theme.tokens().color(role))
+        icons.paint_icon(painter, box.adjusted(px(2), px(2), -px(2), -px(2)), "check", theme.tokens().color(role))
         painter.end()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from walletdesk.ui import fonts, icons, theme
+from walletdesk.ui.zoom import px
 
 ChipKind = Literal["ok", "warn", "err", "info", "neutral"]
 
@@ -29,24 +30,25 @@ def default_icon(kind: str) -> str:
 def chip_width(text: str) -> int:
     """How wide a tinted chip with this word is."""
     metrics = QFontMetrics(fonts.sized(11, fonts.SEMIBOLD))
-    return _LEFT + icons.CHIP_SIZE + _GAP + metrics.horizontalAdvance(text) + _RIGHT
+    return px(_LEFT + icons.CHIP_SIZE + _GAP) + metrics.horizontalAdvance(text) + px(_RIGHT)
 
 
 def paint_chip(painter: QPainter, area: QRect, kind: str, text: str, icon: str | None = None) -> None:
     """Paint a tinted chip at the left of `area`, in the middle of its height."""
     now = theme.tokens()
     width = min(chip_width(text), area.width())
-    box = QRectF(area.left(), area.top() + (area.height() - HEIGHT) // 2, width, HEIGHT)
+    height, side = px(HEIGHT), px(icons.CHIP_SIZE)
+    box = QRectF(area.left(), area.top() + (area.height() - height) // 2, width, height)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(now.color(f"{kind}_bg"))
-    painter.drawRoundedRect(box, HEIGHT / 2, HEIGHT / 2)
-    glyph = QRectF(box.left() + _LEFT, box.top() + (HEIGHT - icons.CHIP_SIZE) / 2, icons.CHIP_SIZE, icons.CHIP_SIZE)
+    painter.drawRoundedRect(box, height / 2, height / 2)
+    glyph = QRectF(box.left() + px(_LEFT), box.top() + (height - side) / 2, side, side)
     icons.paint_icon(painter, glyph, icon or _ICONS[kind], now.color(kind))
     painter.setFont(fonts.sized(11, fonts.SEMIBOLD))
     painter.setPen(now.color(kind))
-    words = box.adjusted(_LEFT + icons.CHIP_SIZE + _GAP, 0, -2, 0)
+    words = box.adjusted(px(_LEFT + icons.CHIP_SIZE + _GAP), 0, -px(2), 0)
     painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
     painter.restore()
 
@@ -80,8 +82,8 @@ class Chip(QWidget):
     def sizeHint(self) -> QSize:
         if self._quiet:
             metrics = QFontMetrics(fonts.sized(fonts.BASE))
-            return QSize(icons.CELL_SIZE + 6 + metrics.horizontalAdvance(self._text) + 1, HEIGHT)
-        return QSize(chip_width(self._text), HEIGHT)
+            return QSize(px(icons.CELL_SIZE + 6) + metrics.horizontalAdvance(self._text) + 1, px(HEIGHT))
+        return QSize(chip_width(self._text), px(HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -96,9 +98,10 @@ class Chip(QWidget):
 
     def _paint_quiet(self, painter: QPainter) -> None:
         now = theme.tokens()
-        glyph = QRect(0, (self.height() - icons.CHIP_SIZE) // 2, icons.CELL_SIZE, icons.CHIP_SIZE)
+        side = px(icons.CHIP_SIZE)
+        glyph = QRect(0, (self.height() - side) // 2, px(icons.CELL_SIZE), side)
         icons.paint_icon(painter, glyph, self._icon or _ICONS[self._kind], now.color(self._kind))
         painter.setFont(fonts.sized(fonts.BASE))
         painter.setPen(now.color("text2"))
-        words = self.rect().adjusted(icons.CELL_SIZE + 6, 0, 0, 0)
+        words = self.rect().adjusted(px(icons.CELL_SIZE + 6), 0, 0, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._text)

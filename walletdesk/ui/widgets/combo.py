@@ -1,19 +1,26 @@
 """The drop-down list."""
 
 from collections.abc import Sequence
+from html import escape
+from typing import Final
 
-from PySide6.QtCore import QRect, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QListView, QWidget
+from PySide6.QtCore import QEvent, QRect, Signal
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QListView, QToolTip, QWidget
 
 from walletdesk.ui import icons, theme
+from walletdesk.ui.zoom import px
+
+_BESIDE: Final = 37
+"""What border, paddings and arrow take of the width."""
 
 
 def paint_chevron(widget: QWidget) -> None:
     """Paint the arrow at the right of a field that opens something."""
     painter = QPainter(widget)
     role = "text2" if widget.isEnabled() else "text3"
-    area = QRect(widget.width() - 23, (widget.height() - 14) // 2, 14, 14)
+    side = px(14)
+    area = QRect(widget.width() - px(23), (widget.height() - side) // 2, side, side)
     icons.paint_icon(painter, area, "chevron-down", theme.tokens().color(role))
     painter.end()
 
@@ -55,6 +62,13 @@ class Combo(QComboBox):
         if self.value() != self._told:
             self._told = self.value()
             self.changed.emit(self._told)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip and not self.toolTip():
+            cut = self.fontMetrics().horizontalAdvance(self.currentText()) > self.width() - px(_BESIDE)
+            QToolTip.showText(event.globalPos(), f"<span>{escape(self.currentText())}</span>" if cut else "", self)
+            return True
+        return super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         # Scrolling a page must not change a choice that happens to lie under the pointer.

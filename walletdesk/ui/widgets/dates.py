@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import QDate, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
@@ -10,6 +10,7 @@ from walletdesk.ledger.refusals import DateUnreadable
 from walletdesk.ui import fonts, icons, theme
 from walletdesk.ui.widgets.combo import paint_chevron
 from walletdesk.ui.widgets.styling import frame, set_look
+from walletdesk.ui.zoom import own_size, px
 
 _FORMS = ("%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y")
 
@@ -40,13 +41,28 @@ class DateField(QLineEdit):
         self._value: date | None = None
         self.setAccessibleName(name)
         self.setPlaceholderText(self.tr("Any day") if optional else self.tr("YYYY-MM-DD"))
+        self._more = 0
+        own_size(self)
         self.setFont(fonts.tabular(fonts.sized(fonts.BASE)))
-        self.setTextMargins(0, 0, 16, 0)
         self.setMaxLength(20)
-        self.setFixedWidth(self.fontMetrics().horizontalAdvance("2025-12-30") + 44)
+        self._measure()
         self._popup: _CalendarPopup | None = None
         self.textEdited.connect(self._unmark)
         self.returnPressed.connect(self._take)
+
+    def widen(self, more: int) -> None:
+        """Leave room for a longer hint."""
+        self._more = more
+        self._measure()
+
+    def _measure(self) -> None:
+        self.setTextMargins(0, 0, px(16), 0)
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance("2025-12-30") + px(44 + self._more))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._measure()
 
     def value(self) -> date | None:
         """The day; refuses with DateUnreadable what is typed and is none."""
@@ -144,7 +160,7 @@ class DateField(QLineEdit):
         super().mouseMoveEvent(event)
 
     def _arrow(self) -> QRect:
-        return QRect(self.width() - 26, 0, 26, self.height())
+        return QRect(self.width() - px(26), 0, px(26), self.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

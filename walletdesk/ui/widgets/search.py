@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from walletdesk.ui import icons, theme
+from walletdesk.ui.zoom import px
 
 DELAY_MS = 150
 
@@ -23,8 +24,8 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(name or placeholder)
         self.setMaxLength(200)
-        self.setTextMargins(24, 0, 0, 0)
         self.setMinimumWidth(140)
+        self._measure()
         self._told = ""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -47,8 +48,16 @@ class SearchField(QLineEdit):
             self.searched.emit(wanted)
 
     def _wait(self) -> None:
-        self.setTextMargins(24, 0, 18 if self.text() else 0, 0)
+        self._measure()
         self._pause.start()
+
+    def _measure(self) -> None:
+        self.setTextMargins(px(24), 0, px(18) if self.text() else 0, 0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._measure()
 
     def event(self, event: QEvent) -> bool:
         # The window has Esc as a shortcut too; while there is text to clear, the key is the field's.
@@ -87,14 +96,16 @@ class SearchField(QLineEdit):
         super().mouseMoveEvent(event)
 
     def _cross(self) -> QRect:
-        return QRect(self.width() - 26, 0, 26, self.height())
+        return QRect(self.width() - px(26), 0, px(26), self.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self)
-        now = theme.tokens()
-        icons.paint_icon(painter, QRect(8, (self.height() - 16) // 2, 16, 16), "search", now.color("text2"))
+        now, glass, cross = theme.tokens(), px(16), px(14)
+        icons.paint_icon(
+            painter, QRect(px(8), (self.height() - glass) // 2, glass, glass), "search", now.color("text2")
+        )
         if self.text():
-            area = QRect(self.width() - 23, (self.height() - 14) // 2, 14, 14)
+            area = QRect(self.width() - px(23), (self.height() - cross) // 2, cross, cross)
             icons.paint_icon(painter, area, "x", now.color("text2"))
         painter.end()

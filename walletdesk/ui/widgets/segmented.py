@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from walletdesk.ui import fonts
+from walletdesk.ui.zoom import px
 
 
 class _Segment(QPushButton):
@@ -33,7 +34,7 @@ class _Segment(QPushButton):
 
     def sizeHint(self) -> QSize:
         bold = QFontMetrics(fonts.sized(fonts.BASE, fonts.SEMIBOLD)).horizontalAdvance(self.text())
-        return QSize(bold + 23, 30)
+        return QSize(bold + px(20) + 3 * px(1), px(28) + 2 * px(1))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -1,10 +1,11 @@
 """Properties that the style sheet looks at, and labels of our scale."""
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from walletdesk.ui import fonts
+from walletdesk.ui.zoom import own_size
 
 
 class Wrapping(QLabel):
@@ -12,6 +13,7 @@ class Wrapping(QLabel):
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        own_size(self)
         self.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.setText(text)
@@ -23,6 +25,11 @@ class Wrapping(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._claim()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._claim()
 
     def _claim(self) -> None:
         # Not heightForWidth: that never answers less than the minimum that was claimed before.

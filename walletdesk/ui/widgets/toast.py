@@ -12,6 +12,7 @@ from walletdesk.ui.privacy import privacy, veiled_sentence
 from walletdesk.ui.widgets.buttons import button
 from walletdesk.ui.widgets.labels import Elided
 from walletdesk.ui.widgets.styling import frame
+from walletdesk.ui.zoom import px
 
 SHOWN_MS = 8000
 HEIGHT = 44
@@ -93,12 +94,13 @@ class Toast(QWidget):
 
     def _place(self) -> None:
         host = self._host
-        widest = max(200, host.width() - 48)
+        widest = max(200, host.width() - px(48))
         self._row.activate()  # the inner one first, or a message keeps the width of the one before it
         self._outer.activate()
         # The label alone may shrink, so the hint is the width that shows everything.
         width = min(widest, self.sizeHint().width() + 2)
-        self.setGeometry((host.width() - width) // 2, host.height() - self._bottom - HEIGHT, width, HEIGHT)
+        height = px(HEIGHT)
+        self.setGeometry((host.width() - width) // 2, host.height() - px(self._bottom) - height, width, height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize and self.isVisible():
