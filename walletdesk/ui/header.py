@@ -22,9 +22,9 @@ from walletdesk.ui.zoom import px
 HEIGHT: Final = 52
 WITH_ICONS: Final = 1280
 WITH_FIELD: Final = 1120
-_NARROWEST: Final = 150
 WITH_WORDS: Final = 940
-"""Below, the button of a new transaction is its icon alone; no window at 100 % is as narrow."""
+"""Below, the button of a new transaction and the project's are their icons, and the tabs stand closer.
+No window at 100 % is as narrow."""
 WITH_TABS: Final = 640
 """Below, the tabs are scrolled."""
 _WIDEST: Final = 230
@@ -52,7 +52,7 @@ class ProjectButton(QPushButton):
         self._write()
 
     def set_narrow(self, narrow: bool) -> None:
-        """Show less of the name, where room is short."""
+        """Leave the name to the tooltip, where room is short."""
         if narrow != self._narrow:
             self._narrow = narrow
             self._write()
@@ -63,8 +63,8 @@ class ProjectButton(QPushButton):
             self._write()
 
     def _write(self) -> None:
-        name, room = self._name, px((_NARROWEST if self._narrow else _WIDEST) - 90)
-        shown = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
+        name, room = self._name, 0 if self._narrow else px(_WIDEST - 90)
+        shown = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room) if room else ""
         self.setText(shown.replace("&", "&&"))
         self.setAccessibleName(self.tr("Project: {name}").format(name=name))
         self.setToolTip(name if shown != name else self.tr("Switch project (Ctrl+P)"))
@@ -193,6 +193,7 @@ class Header(QWidget):
 
     def _set_narrow(self, narrow: bool) -> None:
         self.project.set_narrow(narrow)
+        set_look(self.bar, "tight", "true" if narrow else "")
         if narrow == bool(self.post.text()):
             self.post.setText("" if narrow else self.post.accessibleName())
             self.post.setIconSize(QSize(icons.SIZE, icons.SIZE) if narrow else icons.BUTTON_SIZE)

@@ -143,6 +143,7 @@ QStatusBar QLabel { color: $text2; padding: 0 8px; }
 QTabBar { background: transparent; border: none; }
 QTabBar::tab { background: transparent; color: $text2; border: none; border-bottom: 3px solid transparent;
     padding: 3px 14px 0 14px; min-height: 45px; }
+QTabBar[tight="true"]::tab { padding: 3px 8px 0 8px; }
 QTabBar::tab:hover { color: $text; background: $hover; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:focus { border-bottom-color: $focus; }

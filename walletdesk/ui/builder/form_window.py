@@ -32,7 +32,7 @@ from walletdesk.ui.shell import Shell, ToastAction
 from walletdesk.ui.undoing import text_in_hand
 from walletdesk.ui.widgets.busy import BusyBar
 from walletdesk.ui.widgets.panels import ErrorBar
-from walletdesk.ui.widgets.reach import within_reach
+from walletdesk.ui.widgets.reach import Reach
 from walletdesk.ui.widgets.styling import hairline
 
 _SIZE: Final = QSize(1120, 720)
@@ -87,16 +87,21 @@ class BuilderWindow(QWidget):
     # Building
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(within_reach(self))
+        column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for widget in (self.error_bar, self.heads, self.note, self._busy, hairline()):
             column.addWidget(widget)
-        column.addWidget(self.grid, 5)
-        column.addWidget(self.rounding)
-        column.addWidget(self.adding)
-        column.addWidget(hairline())
-        column.addWidget(self.balances, 4)
+        content = QWidget()
+        inner = QVBoxLayout(content)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        inner.addWidget(self.grid, 5)
+        inner.addWidget(self.rounding)
+        inner.addWidget(self.adding)
+        inner.addWidget(hairline())
+        inner.addWidget(self.balances, 4)
+        column.addWidget(Reach(content), 1)
         column.addWidget(self.footer)
         # From the last field on to the operations; the buttons at the top come last, however high they stand.
         self.setTabOrder(self.heads.total, self.grid)

@@ -27,6 +27,7 @@ class WalletsTab(QWidget):
         self.ledger: LedgerPage | None = None
         self.explanation: ExplainPage | None = None
         self._stack = QStackedLayout(self)
+        self._stack.currentChanged.connect(lambda _place: self.updateGeometry())
         self._stack.addWidget(self.list)
         self.setFocusProxy(self.list)
         self.list.opened.connect(self.show_ledger)
@@ -184,9 +185,6 @@ class WalletsTab(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         # Not the sum of what is inside: the inspector goes away by itself where there is no room for it.
-        inside = self.ledger if self.in_ledger() else None
-        return (
-            inside.minimumSizeHint()
-            if inside is not None
-            else QSize(max(px(640), self.list.page.filters.minimumSizeHint().width()), 360)
-        )
+        if not self._in_list():
+            return self._stack.currentWidget().minimumSizeHint()
+        return QSize(max(px(640), self.list.page.filters.minimumSizeHint().width()), 360)

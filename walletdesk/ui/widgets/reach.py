@@ -1,7 +1,7 @@
 """Keeps all of a page within reach where there is too little room for it."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 
 class Reach(QScrollArea):
@@ -19,12 +19,3 @@ class Reach(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)
-
-
-def within_reach(window: QWidget) -> QWidget:
-    """What a window's content goes into, so that a window smaller than that can be scrolled."""
-    content = QWidget()
-    outer = QVBoxLayout(window)
-    outer.setContentsMargins(0, 0, 0, 0)
-    outer.addWidget(Reach(content))
-    return content
