@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QPoint, QRect, QSettings, QSize, Qt
 from PySide6.QtGui import QImage
@@ -98,7 +98,8 @@ def test_at_100_percent_the_style_sheet_is_the_written_one() -> None:
 # What is fitted
 
 
-@given(steps=st.lists(st.sampled_from(STEPS), max_size=5), told=st.integers(4, 200))
+@settings(max_examples=20)  # each zoom dresses the whole program anew
+@given(steps=st.lists(st.sampled_from(STEPS), max_size=3), told=st.integers(4, 200))
 def test_what_is_told_later_is_meant_as_of_100_percent(qapp: QApplication, steps: list[int], told: int) -> None:
     fitting.resize(100)
     window = QWidget()
@@ -296,24 +297,24 @@ def test_the_palette_offers_them(screens: Screens) -> None:
 
 def test_it_is_kept_for_the_next_start(tmp_path: Path, qapp: QApplication) -> None:
     theme().apply(qapp)
-    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    Look(settings).zoom_by(2)
+    kept_in = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    Look(kept_in).zoom_by(2)
     assert zoom().percent == 125
     fitting.resize(100)
-    settings.sync()
+    kept_in.sync()
     Look(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
     assert zoom().percent == 125
-    Look(settings).zoom_reset()
+    Look(kept_in).zoom_reset()
     fitting.resize(80)
-    Look(settings)
+    Look(kept_in)
     assert zoom().percent == 100
 
 
 def test_a_wrong_size_in_the_settings_is_taken_for_the_nearest(tmp_path: Path) -> None:
-    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    kept_in = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
     for kept, percent in (("1", 80), ("140", 150), ("nonsense", 100), ("999999999999", 200)):
-        settings.setValue("window/v1/zoom", kept)
-        Look(settings)
+        kept_in.setValue("window/v1/zoom", kept)
+        Look(kept_in)
         assert zoom().percent == percent, kept
 
 
