@@ -185,6 +185,7 @@ class WalletsTab(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         # Not the sum of what is inside: the inspector goes away by itself where there is no room for it.
-        if not self._in_list():
-            return self._stack.currentWidget().minimumSizeHint()
+        inside = self._stack.currentWidget()
+        if inside is not None and inside is not self.list:
+            return inside.minimumSizeHint()
         return QSize(max(px(640), self.list.page.filters.minimumSizeHint().width()), 360)
