@@ -202,6 +202,7 @@ class ExplainPage(QWidget):
     def _show(self) -> None:
         found = self._found
         if found is None:
+            self.model.set_rows(())
             self.sums.show_explanation(None, None)
             return
         wallet = found.wallet
