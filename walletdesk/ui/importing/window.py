@@ -5,18 +5,15 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from walletdesk.controllers import batches
-from walletdesk.controllers.changes import Done
-from walletdesk.ledger.refusals import LedgerError
-from walletdesk.ledger.values import Batch, Project
+from walletdesk.ledger.values import Project
 from walletdesk.ui import files
+from walletdesk.ui.batch_window import BatchWindow
 from walletdesk.ui.desk import Pages
 from walletdesk.ui.format import count
-from walletdesk.ui.forms.base import ConfirmDialog
 from walletdesk.ui.importing.asking import Asking
 from walletdesk.ui.importing.folds import Folds
 from walletdesk.ui.importing.heads import Foot, Head
@@ -26,43 +23,31 @@ from walletdesk.ui.importing.sheet import SheetView
 from walletdesk.ui.importing.slots import Slots
 from walletdesk.ui.importing.states import Gap, State
 from walletdesk.ui.importing.work import DELAY_MS, ImportWork
-from walletdesk.ui.running import guarded
 from walletdesk.ui.shell import Shell
-from walletdesk.ui.widgets.panels import EmptyState, ErrorBar
+from walletdesk.ui.widgets.panels import EmptyState
 from walletdesk.ui.widgets.reach import Reach
 from walletdesk.ui.widgets.styling import hairline
 
-_SIZE: Final = QSize(1120, 720)
-_LEAST: Final = QSize(960, 560)
 
-
-class ImportWindow(QWidget):
+class ImportWindow(BatchWindow[ImportWork, ResultPage]):
     """One import: a file, its mapping, the dry run, and the result."""
 
     def __init__(self, shell: Shell, project: Project, delay_ms: int = DELAY_MS) -> None:
         """For this project."""
-        super().__init__()
-        self._shell = shell
-        self.work: Final = ImportWork(shell, project, delay_ms, self)
+        super().__init__(shell)
+        self.work = ImportWork(shell, project, delay_ms, self)
         self.setWindowTitle(self.tr("Import into {project}").format(project=project.name))
-        self.setWindowFlag(Qt.WindowType.Window)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setProperty("panel", "surface")
         self.setAcceptDrops(True)
-        self.setMinimumSize(_LEAST)
-        self.resize(_SIZE)
         self._opened_by_itself: str | None = None
         self.mappings: Final = MappingCommands(shell, self.work, self)
         self.head: Final = Head(self.work)
-        self.error_bar: Final = ErrorBar()
         self.slots: Final = Slots(self.work)
         self.folds: Final = Folds(self.work)
         self.asking: Final = Asking(self.work)
         self.sheet: Final = SheetView(self.work)
         self.foot: Final = Foot(self.work)
         self.empty: Final = EmptyState("upload", "", "", None, "primary")
-        self.result: Final = ResultPage()
+        self.result = ResultPage()
         self.pages: Final = Pages()
         self._lay_out()
         self._connect()
@@ -211,40 +196,16 @@ class ImportWindow(QWidget):
     # What can be done
 
     def reverse(self) -> None:
-        """Take the whole import back, after asking: no other button does as much at once."""
+        """Take the whole import back, after asking."""
         written = self.work.written
         if written is None:
             return
-        ask = ConfirmDialog(
-            self.tr("Reverse this import?"),
-            self.tr(
-                "Each of its {n} transactions is reversed by a new one, all of them or none. "
-                "Customers and wallets that it created stay."
-            ).format(n=count(written.batch.transactions)),
-            self.tr("Reverse the import"),
-            self.tr("Keep it"),
-            parent=self,
+        text = self.tr(
+            "Each of its {n} transactions is reversed by a new one, all of them or none. "
+            "Customers and wallets that it created stay."
         )
-        ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        ask.accepted.connect(partial(self._reverse, written.batch))
-        ask.open()
-
-    def _reverse(self, batch: Batch) -> None:
-        self.result.reverse.setEnabled(False)
-        name = self.tr("Reversing batch {n}").format(n=batch.number)
-        self._shell.start_task(
-            name, batches.reverse, batch.id, done=guarded(self, self._reversed),
-            failed=guarded(self, self._not_reversed), cancelled=guarded(self, self._not_reversed), exclusive=True,
-        )  # fmt: skip
-
-    def _reversed(self, done: Done[Batch]) -> None:
-        self.error_bar.hide()
-        self.result.show_reversed(done.value)
-
-    def _not_reversed(self, error: LedgerError | None = None) -> None:
-        self.result.reverse.setEnabled(True)
-        if error is not None:
-            self._say(error)
+        told = text.format(n=count(written.batch.transactions))
+        self._ask_to_reverse(written.batch, self.tr("Reverse this import?"), told, self.tr("Reverse the import"))
 
     def choose_file(self) -> None:
         """Ask for a file and look at it."""
@@ -276,9 +237,6 @@ class ImportWindow(QWidget):
         text = self.tr("{n} problem rows saved to {name}.").format(n=count(rows), name=path.name)
         self._shell.toast(text, [(self.tr("Open folder"), partial(self._shell.file_dialogs.show_folder, path.parent))])
 
-    def _say(self, error: LedgerError) -> None:
-        self.error_bar.show_error(self._shell.words(error))
-
     # Events
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -290,20 +248,6 @@ class ImportWindow(QWidget):
         if path is not None and self.work.state is not State.WRITING:
             event.acceptProposedAction()
             self.open_path(path)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.work.state is not State.WRITING:
-            self.close()
-        else:
-            super().keyPressEvent(event)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self.work.state is State.WRITING and event.spontaneous():
-            event.ignore()  # the person may cancel the import first
-            return
-        self.work.cancel_write()  # the book is being left: everything is taken back
-        self.work.close()
-        super().closeEvent(event)
 
 
 def _dropped(event: QDropEvent) -> Path | None:

@@ -215,6 +215,10 @@ class ImportWork(QObject):
                 self.check_soon()
         self.mapping_changed.emit()
 
+    def is_writing(self) -> bool:
+        """Whether the batch is being written now."""
+        return self.state is State.WRITING
+
     # The check
 
     def check_soon(self) -> None:

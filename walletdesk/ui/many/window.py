@@ -5,18 +5,16 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from walletdesk.controllers import batches
-from walletdesk.controllers.changes import Done
 from walletdesk.ledger.refusals import LedgerError
-from walletdesk.ledger.values import Batch, Project
+from walletdesk.ledger.values import Project
 from walletdesk.ui import files, fonts
+from walletdesk.ui.batch_window import BatchWindow
 from walletdesk.ui.desk import Pages
 from walletdesk.ui.format import count
-from walletdesk.ui.forms.base import ConfirmDialog
 from walletdesk.ui.many import texts
 from walletdesk.ui.many.foot import Foot
 from walletdesk.ui.many.result import ResultPage
@@ -24,39 +22,26 @@ from walletdesk.ui.many.sheet import SheetView
 from walletdesk.ui.many.what import WhatPanel
 from walletdesk.ui.many.who import WhoPanel
 from walletdesk.ui.many.work import DELAY_MS, RunWork, State
-from walletdesk.ui.running import guarded
 from walletdesk.ui.shell import Chosen, Shell
 from walletdesk.ui.widgets.labels import Elided
-from walletdesk.ui.widgets.panels import ErrorBar
 from walletdesk.ui.widgets.reach import Reach
 from walletdesk.ui.widgets.styling import hairline, label
 
-_SIZE: Final = QSize(1120, 720)
-_LEAST: Final = QSize(960, 560)
 
-
-class ManyWindow(QWidget):
+class ManyWindow(BatchWindow[RunWork, ResultPage]):
     """Who, what, every result, and one button."""
 
     def __init__(self, shell: Shell, project: Project, delay_ms: int = DELAY_MS, chosen: Chosen | None = None) -> None:
         """For this project, and for those who are chosen already."""
-        super().__init__()
-        self._shell = shell
+        super().__init__(shell)
         self._delay_ms = delay_ms
-        self.work: Final = RunWork(shell, project, delay_ms, self, chosen)
+        self.work = RunWork(shell, project, delay_ms, self, chosen)
         self.setWindowTitle(self.tr("Run for many in {project}").format(project=project.name))
-        self.setWindowFlag(Qt.WindowType.Window)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setProperty("panel", "surface")
-        self.setMinimumSize(_LEAST)
-        self.resize(_SIZE)
-        self.error_bar: Final = ErrorBar()
         self.who: Final = WhoPanel(self.work)
         self.what: Final = WhatPanel(self.work)
         self.sheet: Final = SheetView(self.work)
         self.foot: Final = Foot(self.work)
-        self.result: Final = ResultPage()
+        self.result = ResultPage()
         self.pages: Final = Pages()
         self._lay_out(project)
         self._connect()
@@ -177,39 +162,13 @@ class ManyWindow(QWidget):
         self._shell.run_for_many()
 
     def reverse(self) -> None:
-        """Take the whole run back, after asking: no other button does as much at once."""
+        """Take the whole run back, after asking."""
         batch = self.work.written.batch if self.work.written is not None else None
         if batch is None:
             return
-        ask = ConfirmDialog(
-            self.tr("Reverse this run?"),
-            self.tr("Each of its {n} transactions is reversed by a new one, all of them or none.").format(
-                n=count(batch.transactions)
-            ),
-            self.tr("Reverse the run"),
-            self.tr("Keep it"),
-            parent=self,
-        )
-        ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        ask.accepted.connect(partial(self._reverse, batch))
-        ask.open()
-
-    def _reverse(self, batch: Batch) -> None:
-        self.result.reverse.setEnabled(False)
-        name = self.tr("Reversing batch {n}").format(n=batch.number)
-        self._shell.start_task(
-            name, batches.reverse, batch.id, done=guarded(self, self._reversed),
-            failed=guarded(self, self._not_reversed), cancelled=guarded(self, self._not_reversed), exclusive=True,
-        )  # fmt: skip
-
-    def _reversed(self, done: Done[Batch]) -> None:
-        self.error_bar.hide()
-        self.result.show_reversed(done.value)
-
-    def _not_reversed(self, error: LedgerError | None = None) -> None:
-        self.result.reverse.setEnabled(True)
-        if error is not None:
-            self._say(error)
+        text = self.tr("Each of its {n} transactions is reversed by a new one, all of them or none.")
+        told = text.format(n=count(batch.transactions))
+        self._ask_to_reverse(batch, self.tr("Reverse this run?"), told, self.tr("Reverse the run"))
 
     def save_refused(self) -> None:
         """Ask where to, and write the refused rows with their reasons."""
@@ -227,22 +186,6 @@ class ManyWindow(QWidget):
     def _say(self, error: LedgerError) -> None:
         again = self.work.check_soon if self.work.state is State.OPEN else None
         self.error_bar.show_error(self.work.words(error), again=again)
-
-    # Events
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.work.state is not State.WRITING:
-            self.close()
-        else:
-            super().keyPressEvent(event)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self.work.state is State.WRITING and event.spontaneous():
-            event.ignore()  # the person may cancel the run first
-            return
-        self.work.cancel_write()  # the book is being left: everything is taken back
-        self.work.close()
-        super().closeEvent(event)
 
 
 def _call(slot: Callable[[], object], *_: object) -> None:

@@ -203,6 +203,10 @@ class RunWork(QObject):
         rule = read_rule(wish.measure, wish.amount, scale, format.notation(), gives=wish.action.gives)
         return Recipe(wish.action, rule, wish.system if wish.action.transfers else None)
 
+    def is_writing(self) -> bool:
+        """Whether the batch is being written now."""
+        return self.state is State.WRITING
+
     # The check
 
     def check_soon(self) -> None:

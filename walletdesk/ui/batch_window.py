@@ -1,0 +1,110 @@
+"""What the windows that write a batch have in common: the import and the run for many."""
+
+from functools import partial
+from typing import Generic, Protocol, TypeVar
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from walletdesk.controllers import batches
+from walletdesk.controllers.changes import Done
+from walletdesk.ledger.refusals import LedgerError
+from walletdesk.ledger.values import Batch
+from walletdesk.ui.forms.base import ConfirmDialog
+from walletdesk.ui.running import guarded
+from walletdesk.ui.shell import Shell
+from walletdesk.ui.widgets.panels import ErrorBar
+
+_SIZE = QSize(1120, 720)
+_LEAST = QSize(960, 560)
+
+
+class BatchWork(Protocol):
+    """The brain of such a window."""
+
+    def is_writing(self) -> bool:
+        """Whether the batch is being written now."""
+        ...
+
+    def cancel_write(self) -> None:
+        """Take back what was written so far."""
+
+    def close(self) -> None:
+        """Let go of everything."""
+
+
+class BatchResult(Protocol):
+    """The page that tells what was written."""
+
+    @property
+    def reverse(self) -> QAbstractButton:
+        """The way to take it back."""
+        ...
+
+    def show_reversed(self, by: Batch) -> None:
+        """It was taken back by this batch."""
+
+
+W = TypeVar("W", bound=BatchWork)
+R = TypeVar("R", bound=BatchResult)
+
+
+class BatchWindow(QWidget, Generic[W, R]):
+    """Stays while its batch is written, and takes the batch back as a whole when that is wanted."""
+
+    work: W
+    result: R
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        self._shell = shell
+        self.setWindowFlag(Qt.WindowType.Window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("panel", "surface")
+        self.setMinimumSize(_LEAST)
+        self.resize(_SIZE)
+        self.error_bar = ErrorBar()
+
+    def _say(self, error: LedgerError) -> None:
+        self.error_bar.show_error(self._shell.words(error))
+
+    def _ask_to_reverse(self, batch: Batch, title: str, text: str, verb: str) -> None:
+        """Take the batch back, after asking: no other button does as much at once."""
+        keep = QCoreApplication.translate("BatchWindow", "Keep it")
+        ask = ConfirmDialog(title, text, verb, keep, parent=self)
+        ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        ask.accepted.connect(partial(self._reverse, batch))
+        ask.open()
+
+    def _reverse(self, batch: Batch) -> None:
+        self.result.reverse.setEnabled(False)
+        name = QCoreApplication.translate("BatchWindow", "Reversing batch {n}").format(n=batch.number)
+        self._shell.start_task(
+            name, batches.reverse, batch.id, done=guarded(self, self._reversed),
+            failed=guarded(self, self._not_reversed), cancelled=guarded(self, self._not_reversed), exclusive=True,
+        )  # fmt: skip
+
+    def _reversed(self, done: Done[Batch]) -> None:
+        self.error_bar.hide()
+        self.result.show_reversed(done.value)
+
+    def _not_reversed(self, error: LedgerError | None = None) -> None:
+        self.result.reverse.setEnabled(True)
+        if error is not None:
+            self._say(error)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self.work.is_writing():
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.work.is_writing() and event.spontaneous():
+            event.ignore()  # the person may cancel first
+            return
+        self.work.cancel_write()  # the book is being left: everything is taken back
+        self.work.close()
+        super().closeEvent(event)
