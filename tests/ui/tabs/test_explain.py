@@ -206,3 +206,17 @@ def test_as_of_a_past_evening_it_explains_that_evening(opened: Opened) -> None:
     assert tab(opened).in_explanation()
     assert page.sums.closing.text() == "38.00"
     assert told(page) == ["issued all 1 5000", "issued Salary 1 5000", "sent all 1 -1200", "sent Till 1 -1200"]
+
+
+def test_another_wallet_is_painted_without_the_rows_of_the_one_before(opened: Opened) -> None:
+    """The window is painted at any moment, also before the answer has come."""
+    opened.window.shell.show_wallet_ledger(opened.cash, explained=True)  # type: ignore[attr-defined]
+    opened.settle()
+    page = tab(opened).findChild(ExplainPage)
+    assert page is not None
+    assert page.model.rowCount() > 0
+    page.show_wallet(2)
+    assert page.model.rowCount() == 0
+    page.grab()
+    opened.settle()
+    assert page.model.rowCount() > 0

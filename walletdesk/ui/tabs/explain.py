@@ -70,6 +70,7 @@ class ExplainPage(QWidget):
     def show_wallet(self, wallet: int, period: Period = ALWAYS) -> None:
         """Explain the balance of this wallet."""
         self._wallet, self._found = wallet, None
+        self._show()  # the rows of the one before are not to be painted while this one is added up
         self._title.set_text("")
         self._sub.set_text("")
         self.period_bar.set_days((period.first, period.last))
