@@ -1,9 +1,10 @@
 """The form, filled in with the keyboard alone."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
@@ -11,6 +12,7 @@ from tests.ui.builder.scene import Scene, checks, focused, popup
 from walletdesk.controllers import drafts, transactions, wallets
 from walletdesk.ledger.status import Kind
 from walletdesk.ledger.values import issue, redeem, transfer
+from walletdesk.ui import fitting
 from walletdesk.ui.builder.editors import KindEdit, WalletEdit
 from walletdesk.ui.widgets.amount_edit import AmountEdit
 
@@ -77,6 +79,35 @@ def test_the_list_shows_hits_and_arrows_choose(scene: Scene) -> None:
     scene.press(Qt.Key.Key_Return)
     assert window.form.state.rows[0].source == scene.wallets["Grace Fischer"]
     assert popup() is None
+
+
+@pytest.fixture
+def enlarged() -> Iterator[None]:
+    fitting.resize(200)
+    yield
+    fitting.resize(100)
+
+
+@pytest.mark.usefixtures("enlarged")
+@pytest.mark.parametrize("top", [-250, 0, 150])
+def test_the_list_never_lies_over_what_is_typed(scene: Scene, top: int) -> None:
+    """Where it fits neither below nor above, it shows fewer rows and is scrolled."""
+    window = scene.open()
+    window.move(0, top)
+    scene.press(Qt.Key.Key_F2)
+    scene.press(Qt.Key.Key_Down)
+    scene.settle()
+    shown, editor = popup(), QApplication.focusWidget()
+    assert shown is not None
+    assert editor is not None
+    typed = QRect(editor.mapToGlobal(QPoint(0, 0)), editor.size())
+    room = editor.screen().availableGeometry()
+    assert room.contains(shown.geometry())
+    assert not shown.geometry().intersects(typed)
+    for _ in range(6):
+        scene.press(Qt.Key.Key_Down)
+    chosen = shown.visualRect(shown.currentIndex())
+    assert 0 <= chosen.top() <= chosen.bottom() < shown.viewport().height()
 
 
 def test_down_opens_the_list_unfiltered_with_the_closed_last(scene: Scene) -> None:

@@ -150,11 +150,14 @@ class WalletPopup(QListView):
             self.chosen.emit(self._hits.wallets[index.row()])
 
     def _place(self) -> None:
-        """Under the editor, or above it where the screen ends."""
-        size = QSize(max(px(WIDTH), self._editor.width()), self._hits.rowCount() * px(ROW) + 2 * self.frameWidth())
-        where = self._editor.mapToGlobal(QPoint(0, self._editor.height() + 2))
-        room = self._editor.screen().availableGeometry()
-        if where.y() + size.height() > room.bottom():
-            where.setY(max(room.top(), self._editor.mapToGlobal(QPoint(0, -2)).y() - size.height()))
-        where.setX(max(room.left(), min(where.x(), room.right() - size.width())))
-        self.setGeometry(QRect(where, size))
+        """Under the editor, or above it where there is more room; never over it: what does not fit is scrolled to."""
+        room, frame = self._editor.screen().availableGeometry(), 2 * self.frameWidth()
+        corner = self._editor.mapToGlobal(QPoint(0, 0))
+        top, bottom = corner.y() - 2, corner.y() + self._editor.height() + 2
+        above, below = top - room.top(), room.bottom() - bottom
+        count = self._hits.rowCount()
+        down = below >= count * px(ROW) + frame or below >= above
+        fitting = max(1, ((below if down else above) - frame) // px(ROW))
+        size = QSize(max(px(WIDTH), self._editor.width()), min(count, fitting) * px(ROW) + frame)
+        x = max(room.left(), min(corner.x(), room.right() - size.width()))
+        self.setGeometry(QRect(QPoint(x, bottom if down else top - size.height()), size))
