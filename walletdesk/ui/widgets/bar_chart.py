@@ -44,8 +44,13 @@ class BarChart(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(px(480), px(150))
 
+    def gutter(self) -> int:
+        """The room for the numbers of the scale, as wide as the largest needs."""
+        largest = count(scale_top(max((number for _text, number in self._bars), default=0)))
+        return max(px(_GUTTER), QFontMetrics(fonts.tabular(fonts.sized(11))).horizontalAdvance(largest) + px(10))
+
     def _plot(self) -> QRectF:
-        left, top, bottom = px(_GUTTER), px(_TOP), px(_BOTTOM)
+        left, top, bottom = self.gutter(), px(_TOP), px(_BOTTOM)
         return QRectF(left, top, max(1, self.width() - left), max(1, self.height() - top - bottom))
 
     def _bar(self, place: int, top: int) -> QRectF:
@@ -72,7 +77,7 @@ class BarChart(QWidget):
             y = round(plot.bottom() - plot.height() * number / top)
             painter.fillRect(QRectF(plot.left(), y, plot.width(), px(1)), now.color("border"))
             painter.setPen(now.color("text2"))
-            area = QRectF(0, y - px(8), px(_GUTTER - 8), px(16))
+            area = QRectF(0, y - px(8), plot.left() - px(8), px(16))
             painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, count(number))
 
     def _paint_bar(self, painter: QPainter, place: int, top: int) -> None:
