@@ -140,7 +140,7 @@ class Library(QObject):
         self.instance.listen(facts.path)
         paths = [str(facts.path), *(str(path) for path in self.recent() if path != facts.path)]
         self._shell.settings.setValue(RECENT, paths[:_KEPT])
-        self._shell.set_book(facts.days)
+        self._shell.set_book(facts.days, facts.writable)
         self.opened.emit(facts)
         if facts.risk is not None:
             self._warn(facts.path.parent, facts.risk)

@@ -213,10 +213,11 @@ class Desk(QObject):
             open_builder(self._shell, **given)
 
     def _may_write(self) -> bool:
-        """Whether the book is shown as it is now; says so if not."""
-        if self._shell.evening is not None:
-            self._shell.toast(self._shell.why_read_only())
-        return self._shell.evening is None
+        """Whether the book that is shown can be changed; says so if not."""
+        why = self._shell.why_fixed()
+        if why:
+            self._shell.toast(why)
+        return not why
 
     def _keep_form(self, form: QWidget | None) -> None:
         self._forms = [kept for kept in self._forms if isValid(kept) and kept.isVisible()]

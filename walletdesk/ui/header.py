@@ -87,6 +87,7 @@ class Header(QWidget):
         self._tabs = tuple(tabs)
         self._roster = roster
         self._project: Project | None = None
+        self._why_fixed = ""
         self.project = ProjectButton()
         self.menu = QMenu(self.project)
         self.menu.aboutToShow.connect(self._fill)
@@ -139,16 +140,20 @@ class Header(QWidget):
         """Mark the tab that is shown."""
         self.bar.setCurrentIndex([tab[0] for tab in self._tabs].index(key))
 
-    def show_project(self, project: Project | None, evening: date | None = None) -> None:
-        """Name the project in force, and the evening if it is not now. Nothing is posted in the past or the archive."""
+    def show_project(self, project: Project | None, evening: date | None = None, why_fixed: str = "") -> None:
+        """Name the project in force, and the evening if it is not now. Nothing is posted in the past or the archive.
+
+        `why_fixed` is the reason for which nothing in the book can be changed, where there is one.
+        """
+        self._why_fixed = why_fixed
         self._project = project
         self.project.set_project(project)
         self.evening.show_day(evening)
         self.evening.setVisible(project is not None)
         self.post.setVisible(project is not None and not project.archived)
-        self.post.setEnabled(evening is None)
-        why = self.tr("Nothing is posted in the past. Go back to now first.")
-        self.post.setToolTip(self.tr("New transaction (Ctrl+N)") if evening is None else why)
+        self.post.setEnabled(not why_fixed)
+        past = self.tr("Nothing is posted in the past. Go back to now first.")
+        self.post.setToolTip((past if evening else why_fixed) or self.tr("New transaction (Ctrl+N)"))
 
     def open_menu(self) -> None:
         """Offer the projects, as a press on the button does."""
@@ -170,7 +175,11 @@ class Header(QWidget):
             shown = self._add(self.tr("Show archived projects"), self._toggle_archived)
             shown.setCheckable(True)
             shown.setChecked(self._roster.archived_shown)
-        self._add(self.tr("New project…"), self.new_project.emit).setIcon(icons.icon("plus"))
+        new = self._add(self.tr("New project…"), self.new_project.emit)
+        new.setIcon(icons.icon("plus"))
+        new.setEnabled(not self._why_fixed)
+        new.setToolTip(self._why_fixed)
+        self.menu.setToolTipsVisible(bool(self._why_fixed))
 
     def _add(self, text: str, does: Callable[[], object]) -> QAction:
         action = self.menu.addAction(text)

@@ -122,7 +122,7 @@ class MainWindow(QMainWindow):
         self.stage.show_desk()
 
     def _show_project(self, project: Project | None) -> None:
-        self.header.show_project(project, self.shell.evening)
+        self.header.show_project(project, self.shell.evening, self.shell.why_fixed())
         self.setWindowTitle(f"{project.name} — WalletDesk" if project else "WalletDesk")
         self._show_state()
 
@@ -143,10 +143,10 @@ class MainWindow(QMainWindow):
         project = None if fault else self.shell.project
         book = self.library.facts is not None and not fault
         self.header.setVisible(book)
-        past = self.shell.evening is not None
+        past, why = self.shell.evening is not None, self.shell.why_fixed()
         active = project is not None and self.shell.writable()
-        self.menus.show_state(book, project is not None, active, past)
-        self.menus.actions["new"].setEnabled(active or (book and not past and self.desk.current_key == "projects"))
+        self.menus.show_state(book, project is not None, active, past, why)
+        self.menus.actions["new"].setEnabled(active or (book and not why and self.desk.current_key == "projects"))
 
     def new_in(self, key: str) -> None:
         """Open the form for something new of that tab, over whatever is shown."""

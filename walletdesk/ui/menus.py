@@ -195,15 +195,22 @@ class Menus(QObject):
             action.triggered.connect(partial(_call, partial(opens, path)))
         self.recent.setEnabled(bool(books))
 
-    def show_state(self, book: bool, project: bool, active: bool, past: bool = False) -> None:
-        """Offer what can be done: nothing in a book while none is open, nothing new in the archive or the past."""
+    def show_state(self, book: bool, project: bool, active: bool, past: bool = False, why: str = "") -> None:
+        """Offer what can be done: nothing in a book while none is open, nothing new in the archive or the past.
+
+        `why` nothing can be changed in the book, where it cannot, is told where a command would change it.
+        """
         for keys, possible in ((_NEED_BOOK, book), (_NEED_PROJECT, project), (_NEED_ACTIVE, active)):
             for key in keys:
                 self.actions[key].setEnabled(possible)
         for action in self.tab_group.actions():
             action.setEnabled(book)
         self.actions["now"].setEnabled(past)
-        self._book = book and not past
+        for key in (*_NEED_ACTIVE, *self._undoable):
+            self.actions[key].setToolTip(why)
+        for menu in self.menus.values():
+            menu.setToolTipsVisible(bool(why))
+        self._book = book and not why
         self._allow_undo()
 
     def show_undo(self, last: Edit | None, undone: Edit | None) -> None:

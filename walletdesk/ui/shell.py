@@ -139,19 +139,20 @@ class Shell(QObject):
         self.before_much: Callable[[Callable[..., Any]], Callable[..., Any]] = lambda factory: factory
         self.project: Project | None = None
         self.evening: date | None = None
+        self._for_reading = False
         self.assets: dict[str, Asset] = {}
         self.days = Days("UTC")
         self._clock = clock
         self._new_book = True
-        self.undos: Final = UndoStack(session, self.toast, self.words, self._project_id, self)
+        self.undos: Final = UndoStack(session, self.toast, self.words, self._project_id, self.why_fixed, self)
         session.changed.connect(self._book_changed)
         privacy.privacy().changed.connect(self._reword)
 
     # Time
 
-    def set_book(self, days: Days) -> None:
+    def set_book(self, days: Days, writable: bool = True) -> None:
         """Another book is open, with this calendar. `set_project` is to follow: a copy may hold the same project."""
-        self.days = days
+        self.days, self._for_reading = days, not writable
         self._show_evening(None)
         self._new_book = True
         self.undos.clear()
@@ -170,16 +171,22 @@ class Shell(QObject):
         return self.evening or self.days.day(self.now())
 
     def writable(self) -> bool:
-        """Whether anything can be changed: not without a project, nor in an archived one, nor in the past."""
-        return self.project is not None and not self.project.archived and self.evening is None
+        """Whether anything can be changed: not without a project, nor in an archived one or a fixed book."""
+        return self.project is not None and not self.project.archived and not self.why_fixed()
 
     def why_read_only(self) -> str:
-        """The reason for which nothing can be changed; empty where it can."""
+        """The reason for which nothing can be changed in this project; empty where it can."""
+        if self.project is not None and self.project.archived and not self.why_fixed():
+            return self.tr("This project is archived and can only be read.")
+        return self.why_fixed()
+
+    def why_fixed(self) -> str:
+        """The reason for which nothing at all can be changed in the book that is shown; empty where it can."""
         if self.evening is not None:
             text = self.tr("This is the book as it was on the evening of {day}. It can only be read.")
             return text.replace("{day}", self.evening.isoformat())
-        if self.project is not None and self.project.archived:
-            return self.tr("This project is archived and can only be read.")
+        if self._for_reading:
+            return self.tr("This book was opened for reading only. Nothing in it can be changed.")
         return ""
 
     def set_evening(self, day: date | None) -> None:

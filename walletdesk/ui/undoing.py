@@ -30,11 +30,15 @@ class UndoStack(QObject):
 
     def __init__(
         self, session: Session, say: Say, words: Callable[[LedgerError], str], project: Callable[[], str | None],
-        parent: QObject | None = None,
+        fixed: Callable[[], str], parent: QObject | None = None,
     ) -> None:  # fmt: skip
-        """`say` shows a message with actions, `words` makes sentences, `project` tells which one is shown."""
+        """`say` shows a message with actions, `words` makes sentences, `project` tells which one is shown.
+
+        `fixed` tells why nothing can be changed now; a wish is then refused, and what it is for stays.
+        """
         super().__init__(parent)
-        self._session, self._say, self._words, self._project = session, say, words, project
+        self._session, self._say, self._words = session, say, words
+        self._project, self._fixed = project, fixed
         self._done: list[Edit] = []
         self._undone: list[Edit] = []
         self._wishes: deque[tuple[bool, Edit | None]] = deque()
@@ -83,7 +87,9 @@ class UndoStack(QObject):
             again, wanted = self._wishes.popleft()
             held = self._undone if again else self._done
             found = wanted if wanted in held else held[-1] if held and wanted is None else None
-            if found is not None:
+            if found is not None and (why := self._fixed()):
+                self._say(why, ())
+            elif found is not None:
                 self._busy = True
                 self._session.run(
                     undoing.undo, found, done=partial(self._answered, again, found),

@@ -128,16 +128,16 @@ class OverviewPage(QScrollArea):
 
     # Showing
 
-    def show_project(self, project: Project, past: bool = False) -> None:
-        """Show its name and whether it is archived; of the past nothing is offered that would change it."""
+    def show_project(self, project: Project, fixed: bool = False) -> None:
+        """Show its name and whether it is archived; of what is fixed nothing is offered that would change it."""
         self._project = project
         self._title.set_text(project.name)
         since = self._shell.days.day(project.created_at).isoformat()
         self._note.setText(self.tr("Kept since {day}").format(day=since))
         self.notice.setVisible(project.archived)
-        self.notice.set_action(None if past else self.tr("Un-archive"))
+        self.notice.set_action(None if fixed else self.tr("Un-archive"))
         for command in (self.rename, self.archive):
-            command.setVisible(not project.archived and not past)
+            command.setVisible(not project.archived and not fixed)
 
     def show_overview(self, overview: Overview | None) -> None:
         """Show these figures; dashes while they are not known."""

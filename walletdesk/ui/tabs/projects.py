@@ -55,8 +55,6 @@ class ProjectsTab(QWidget):
         self.overview = OverviewPage(shell, verifier)
         self.setup = setup.SetupPage()
         self.nothing = EmptyState("book-text", self.tr("No project yet"))
-        sentence = self.tr("A project holds assets, customers and wallets.")
-        self.nothing.set_state("book-text", self.tr("No project yet"), sentence, self.tr("New project"))
         self._stack = QStackedWidget()
         for page in (self.nothing, self.setup, self.overview):
             self._stack.addWidget(page)
@@ -78,7 +76,7 @@ class ProjectsTab(QWidget):
 
     def primary_new(self) -> None:
         """A new project; it is switched to."""
-        if self._shell.evening is not None:
+        if self._shell.why_fixed():
             return
         form = ProjectForm(self._shell.words, parent=self.window())
         done = partial(self._created)
@@ -140,13 +138,16 @@ class ProjectsTab(QWidget):
 
     def _show_project(self, project: Project | None) -> None:
         self.list.show_project(project)
-        past = self._shell.evening is not None
-        self.list.new.setEnabled(not past)
-        self.list.new.setToolTip(self._shell.why_read_only() if past else self.tr("New project"))
+        why = self._shell.why_fixed()
+        self.list.new.setEnabled(not why)
+        self.list.new.setToolTip(why or self.tr("New project"))
         if project is None:
+            sentence = why or self.tr("A project holds assets, customers and wallets.")
+            new = None if why else self.tr("New project")
+            self.nothing.set_state("book-text", self.tr("No project yet"), sentence, new)
             self._stack.setCurrentWidget(self.nothing)
             return
-        self.overview.show_project(project, self._shell.evening is not None)
+        self.overview.show_project(project, bool(why))
 
     def _load(self) -> None:
         """Ask for the figures; a hidden tab does so when it is next seen."""
@@ -195,7 +196,7 @@ class ProjectsTab(QWidget):
 
     def _archive(self) -> None:
         project = self._shell.project
-        if project is None or self._shell.evening is not None:
+        if project is None or self._shell.why_fixed():
             return
         session = self._shell.session
         if project.archived:

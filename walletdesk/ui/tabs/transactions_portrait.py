@@ -155,8 +155,8 @@ def _batch_section(batch: Batch | None, fixed: str) -> tuple[Section, ...]:
     return (Section(titles[batch.kind], tuple(rows), "layers"),)
 
 
-def draft_portrait(listed: Listed, days: Days) -> Portrait:
-    """A draft, with what is in it so far."""
+def draft_portrait(listed: Listed, days: Days, fixed: str) -> Portrait:
+    """A draft, with what is in it so far; `fixed` says why nothing can be changed."""
     state = listed.state
     rows = tuple(_draft_row(listed, place) for place in range(min(SHOWN, len(state.rows))))
     changed = translate("transactions", "Changed {when}").format(when=stamp(days, listed.updated_at))
@@ -165,10 +165,11 @@ def draft_portrait(listed: Listed, days: Days) -> Portrait:
         draft_chip(),
         tuple(filter(None, (changed, state.reference.strip()))),
         deeds=(
-            Deed("edit", translate("transactions", "Go on"), "pencil", primary=True),
-            Deed("discard", translate("transactions", "Discard"), "trash-2"),
+            Deed("edit", translate("transactions", "Go on"), "pencil", not fixed, primary=True),
+            Deed("discard", translate("transactions", "Discard"), "trash-2", not fixed),
         ),
-        more=(_keep(),),
+        more=() if fixed else (_keep(),),
+        reason=fixed,
         sections=(Section(translate("transactions", "Operations so far"), rows),),
     )
 
