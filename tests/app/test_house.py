@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import walletdesk
+from tests.torture.amounts import floats
 
 ROOT = Path(walletdesk.__file__).resolve().parent
 FILES = sorted(ROOT.rglob("*.py"))
@@ -54,6 +55,10 @@ def test_the_ledger_imports_the_standard_library_and_itself() -> None:
         if module.partition(".")[0] not in sys.stdlib_module_names and not module.startswith("walletdesk.ledger")
     ]
     assert foreign == []
+
+
+def test_a4_g14_no_float_stands_where_amounts_go_through() -> None:
+    assert floats() == []
 
 
 TOUCHES_FILES = {

@@ -11,6 +11,7 @@ from walletdesk.ledger.arithmetic import calculate, in_other_notation, mentions
 from walletdesk.ledger.refusals import AmountNotWhole, AmountTooLarge, AmountUnreadable, LedgerError
 
 DE = Notation(",", ".")
+FR = Notation(",", "\u202f")
 CENTS = Scale(100)
 HOURS = Scale(24)
 
@@ -35,6 +36,9 @@ HOURS = Scale(24)
         ("2*1 12/24", HOURS, PLAIN, 72),
         ("2d 5h * 2", Scale(24, "d", "h"), PLAIN, 106),
         ("2.5", HOURS, PLAIN, 60),
+        ("1\u202f234 5/24 + 1", HOURS, FR, 29645),
+        ("(1 234 567 5/24)", HOURS, FR, 29629613),
+        ("1\u202f234/8", CENTS, FR, 15425),
     ],
 )
 def test_works_out(text: str, scale: Scale, notation: Notation, parts: int) -> None:

@@ -95,8 +95,18 @@ TRIALS = (
         (Program("crash:backups", 0, 12, 200, shimmed=True),),
         ("tests/store/test_backup.py", "tests/store/test_restore.py"),
     ),
-    Trial("G14", "amounts are exact", (), ("tests/ledger/test_amounts.py",)),
-    Trial("G15", "exports are safe and come back the same", (), ("tests/exchange/test_csv.py",)),
+    Trial(
+        "G14",
+        "amounts are exact",
+        (Program("amounts", 10_000, 50_000, 1_250_000),),
+        ("tests/ledger/test_amounts.py", "tests/ledger/test_arithmetic.py", "tests/app/test_house.py"),
+    ),
+    Trial(
+        "G15",
+        "exports are safe and come back the same",
+        (Program("cells", 20_000, 100_000, 1_000_000),),
+        ("tests/exchange/test_csv.py",),
+    ),
     Trial("G16", "never below zero, supply conserved, no gaps", (), ("tests/store/test_guards.py",)),
     Trial("G17", "tampering shows", (), ("tests/store/test_verify.py",)),
     Trial(

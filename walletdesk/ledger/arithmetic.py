@@ -62,7 +62,8 @@ def _told_again(piece: str, old: Notation, new: Notation) -> str:
 def _tokens(
     text: str, body: str, scale: Scale, notation: Notation, words: Mapping[str, Fraction]
 ) -> Iterator[Fraction | str]:
-    """Numbers and operators; what is neither is refused. ``2 5/24`` is one number."""
+    """Numbers and operators; what is neither is refused. ``2 5/24`` is one number, ``1 234 5/24`` too where a blank
+    groups digits."""
     pieces = [piece for piece in _BETWEEN.split(body) if piece.strip()]
     pieces.reverse()
     while pieces:
@@ -71,8 +72,11 @@ def _tokens(
         if sign in _OPERATORS:
             yield sign
             continue
-        if len(piece.split()) == 2 and len(pieces) > 1 and pieces[-1] == "/":
-            piece += pieces.pop() + pieces.pop().strip()
+        if len(piece.split()) > 1 and len(pieces) > 1 and pieces[-1] == "/":
+            mixed = f"{piece}/{pieces[-2].strip()}"
+            if scale.magnitude(mixed, notation) is not None:
+                piece = mixed
+                del pieces[-2:]
         size = words.get(piece.casefold())
         if size is None:
             size = scale.magnitude(piece, notation)
