@@ -42,6 +42,11 @@ def command(dice: random.Random, model: Model, number: int) -> Command:
     return maker(dice, model, number)
 
 
+def kind(deed: Command) -> str:
+    """What a command is, in a word or two: the maker that made what it runs tells it."""
+    return _KINDS[deed[0].__qualname__.partition(".")[0]]
+
+
 def editing(dice: random.Random, model: Model, number: int) -> Command:
     """What is done in forms: edited, kept, thrown away, posted."""
     place = dice.randrange(FORMS)
@@ -268,4 +273,17 @@ _WEIGHTS: dict[Maker, int] = {
     _rename: 6,
     _suspend: 6,
     _draft: 7,
+}
+
+_KINDS = {
+    "_post": "posting",
+    "_again": "posting again",
+    "_bulk": "posting in bulk",
+    "_import": "importing",
+    "_reverse": "reversing",
+    "_meet": "changing names",
+    "_forget": "forgetting",
+    "_rename": "changing names",
+    "_suspend": "changing names",
+    "_draft": "keeping a draft",
 }

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.torture import commands, scenes
 from tests.torture.acts import BOOK
+from tests.torture.children import Child
 from tests.torture.harness import folder, rounds
 from walletdesk.controllers import books
 
@@ -24,7 +25,7 @@ def _command(seed: int, number: int, model: scenes.Model) -> scenes.Command:
     return commands.command(random.Random(f"{seed}-{number}"), model, number)
 
 
-def _worker(path: Path, seed: int, model: scenes.Model, tell: int, go: int) -> None:
+def _worker(path: Path, seed: int, model: scenes.Model, tell: int, go: int) -> int:
     """Keep the book open, work, and wait at each pause until the copy is taken."""
     book, number = books.open(path, scenes.Clock(1)), 0
     for pause in range(EACH):
@@ -36,6 +37,7 @@ def _worker(path: Path, seed: int, model: scenes.Model, tell: int, go: int) -> N
         os.write(tell, b".")
         os.read(go, 1)
     book.close()
+    return 0
 
 
 def _copied(seed: int) -> dict[str, int]:
@@ -44,27 +46,21 @@ def _copied(seed: int) -> dict[str, int]:
         path.parent.mkdir()
         copy.parent.mkdir()
         model, number = scenes.begin(path), 0
-        (hear, tell), (wait, go) = os.pipe(), os.pipe()
-        child = os.fork()
-        if not child:
-            try:
-                _worker(path, seed, model, tell, wait)
-            finally:
-                os._exit(0)
-        os.close(tell)
-        for pause in range(EACH):
-            assert os.read(hear, 1), "the worker ended by itself"
-            for _ in range(_commands(seed, pause)):
-                model = scenes.applied(model, _command(seed, number, model))
-                number += 1
-            shutil.copy(path, copy)
-            os.write(go, b".")
-            wrong = scenes.faults_at(copy, model)
-            copy.unlink()
-            assert not wrong, f"copy {pause}: {wrong}"
-        os.waitpid(child, 0)
-        for end in (hear, wait, go):
-            os.close(end)
+        wait, go = os.pipe()
+        with Child(lambda tell: _worker(path, seed, model, tell, wait)) as child:
+            for pause in range(EACH):
+                assert child.told(1), "the worker ended by itself"
+                for _ in range(_commands(seed, pause)):
+                    model = scenes.applied(model, _command(seed, number, model))
+                    number += 1
+                shutil.copy(path, copy)
+                os.write(go, b".")
+                wrong = scenes.faults_at(copy, model)
+                copy.unlink()
+                assert not wrong, f"copy {pause}: {wrong}"
+            assert not child.wait(), "the worker failed"
+        os.close(wait)
+        os.close(go)
     return {"copies": EACH, "damaged": 0, "missing": 0}
 
 

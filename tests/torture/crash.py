@@ -1,19 +1,25 @@
 """G1: a process that works is killed; what it acknowledged is there, nothing is half, and the work can go on.
 
-``run`` kills at random moments, from outside, while commands go on and on in one book: every time the book is compared
-with the model, every fifth time it is verified as well. The others kill at calls to the disk, from within, so that a
-seed plays the same kill again: at any call, and in the middle of writes; every book is verified every time.
+``run`` kills at random moments, from outside: in turn commands that go on and on in one book, and every kind of act
+from its beginning. What was going on is counted. After each kill the book is opened, compared with the model (so every
+acknowledged transaction is looked up) and, at every fifth kill of the commands and every one of the acts, verified. The
+others kill at calls to the disk, from within, so that a seed plays the same kill again: at any call, and in the middle
+of writes; every book is verified every time.
 """
 
 from __future__ import annotations
 
 import os
 import random
-import signal
+import shutil
+import time
+from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 from tests.torture import commands, scenes
 from tests.torture.acts import ACTS, BOOK, Act
+from tests.torture.children import Child
 from tests.torture.cutting import Harm, Stage, some_kill
 from tests.torture.harness import folder, rounds
 from walletdesk.controllers import books
@@ -25,7 +31,18 @@ LIFE = 30
 """So many kills befall one book."""
 
 THOROUGH = 5
-EACH = 6
+EACH = 12
+BACKUPS = 3
+"""So many are made by the act, if nothing comes between."""
+
+DOING = {
+    "editing": "editing forms",
+    "backing up": "backing up",
+    "restoring": "restoring",
+    "upgrading": "migrating",
+    "exporting": "exporting",
+}
+"""What an act is called where it is counted what was going on."""
 
 
 def command(seed: int, number: int, model: scenes.Model) -> scenes.Command:
@@ -33,9 +50,10 @@ def command(seed: int, number: int, model: scenes.Model) -> scenes.Command:
     return commands.command(random.Random(f"{seed}-{number}"), model, number)
 
 
-def work(path: Path, seed: int, number: int, model: scenes.Model, told: int) -> None:
-    """Work for ever; a byte is written after each command that came back."""
+def work(path: Path, seed: int, number: int, model: scenes.Model, told: int) -> int:
+    """Work for ever; a byte is written when the book is open, and after each command that came back."""
     book = books.open(path, scenes.Clock(number))
+    os.write(told, b".")
     while True:
         deed = command(seed, number, model)
         deed[0](book)
@@ -44,56 +62,102 @@ def work(path: Path, seed: int, number: int, model: scenes.Model, told: int) -> 
         number += 1
 
 
-def killed_after(path: Path, seed: int, number: int, model: scenes.Model, dice: random.Random) -> int:
-    """Let a child work, kill it at some moment; answers how many commands it had acknowledged."""
-    hear, tell = os.pipe()
-    child = os.fork()
-    if not child:
-        try:
-            os.close(hear)
-            work(path, seed, number, model, tell)
-        finally:
-            os._exit(1)
-    os.close(tell)
-    wanted, heard = dice.randrange(CALM), 0
-    while heard < wanted and (more := os.read(hear, wanted - heard)):
-        heard += len(more)
-    for _ in range(dice.randrange(60_000)):  # some moment within the next command; no clock is asked
-        pass
-    os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status), "the worker ended by itself"
-    while more := os.read(hear, 4096):
-        heard += len(more)
-    os.close(hear)
-    return heard
+class Pace:
+    """How long a step takes about, so that a kill comes at any moment of it, on a slow machine as on a fast one."""
+
+    def __init__(self) -> None:
+        self.steps, self.spent = 1, 0.005
+
+    def took(self, steps: int, seconds: float) -> None:
+        """So many steps took so long."""
+        self.steps += steps
+        self.spent += seconds
+
+    def moment(self, dice: random.Random) -> float:
+        """After how many seconds the kill comes; now and then in a step much longer than most."""
+        return dice.expovariate(self.steps / self.spent)
+
+
+def killed_after(path: Path, life: tuple[int, int, scenes.Model], pace: Pace, dice: random.Random) -> int:
+    """Let a child work from this command on, kill it at some moment; answers how many steps it had told."""
+    with Child(lambda tell: work(path, *life, tell)) as child:
+        wanted, begin = dice.randrange(CALM + 1), time.perf_counter()
+        heard = child.told(wanted)
+        pace.took(heard, time.perf_counter() - begin)
+        time.sleep(pace.moment(dice))
+        assert child.kill(), "the worker ended by itself"
+        return heard + child.told()
 
 
 def life(seed: int) -> dict[str, int]:
     """One book that is killed so often; raises AssertionError at the first thing lost."""
-    dice, acknowledged, number = random.Random(seed), 0, 0
+    dice, pace, acknowledged, number = random.Random(seed), Pace(), 0, 0
+    doing: Counter[str] = Counter()
     with folder() as top:
         (top / "work").mkdir()
         path = top / "work" / BOOK
         model = scenes.begin(path)
         for kill in range(1, LIFE + 1):
-            heard = killed_after(path, seed, number, model, dice)
-            acknowledged += heard
-            for _ in range(heard):
+            heard = killed_after(path, (seed, number, model), pace, dice)
+            for _ in range(heard - 1):
                 model = scenes.applied(model, command(seed, number, model))
                 number += 1
-            after = scenes.applied(model, command(seed, number, model))
-            thorough = kill % THOROUGH == 0
-            wrong = scenes.faults_at(path, model, after, thorough=thorough)
+            acknowledged += max(heard - 1, 0)
+            deed = command(seed, number, model)
+            doing[commands.kind(deed) if heard else "opening"] += 1
+            after = scenes.applied(model, deed)
+            which, wrong = _looked_at(path, (model, after), thorough=kill % THOROUGH == 0)
             assert not wrong, f"kill {kill}, command {number}: {wrong}"
-            if scenes.faults_at(path, model, thorough=False):
+            if which:
                 model, number = after, number + 1
-    return {"kills": LIFE, "acknowledged": acknowledged, "lost": 0}
+    return {"kills": LIFE, "acknowledged": acknowledged, "lost": 0} | doing
+
+
+def _looked_at(path: Path, allowed: tuple[scenes.Model, ...], *, thorough: bool) -> tuple[int, list[str]]:
+    """Which of the models the book is, and what is wrong with it."""
+    with closing(books.open(path, scenes.Clock(3_000))) as book:
+        which, wrong = scenes.recognised(book, *allowed)
+        wrong += scenes.unsound(book) if thorough else []
+    return which, wrong or scenes.traces(path, set.intersection(*(set(model.forgotten) for model in allowed)))
+
+
+def moments(seed: int) -> dict[str, int]:
+    """An act that is killed so often at any moment of it."""
+    name = list(DOING)[seed // 2 % len(DOING)]
+    act, dice, told, kills = ACTS[name](seed), random.Random(seed), 0, 0
+    with folder() as top:
+        pristine, place = top / "pristine", top / "work"
+        pristine.mkdir()
+        act.lay(pristine)
+        longest = 0.0
+        while kills < LIFE:
+            shutil.rmtree(place, ignore_errors=True)
+            shutil.copytree(pristine, place)
+            with Child(lambda tell: _done(act, place, tell)) as child:
+                begin = time.perf_counter()
+                if longest:
+                    time.sleep(dice.random() * longest)
+                    cut = child.kill()
+                else:
+                    cut = bool(child.wait())
+                    longest = time.perf_counter() - begin
+                heard = child.told()
+            assert cut or not child.status, f"{name} failed"
+            wrong = act.wrong(place, heard)
+            assert not wrong, f"{name}, {heard} steps told: {wrong}"
+            told += heard
+            kills += cut
+    return {"kills": kills, "acknowledged": told, "lost": 0, DOING[name]: kills}
+
+
+def _done(act: Act, place: Path, tell: int) -> int:
+    act.do(place, lambda: os.write(tell, b".") and None)
+    return 0
 
 
 def run(kills: int, seed: int) -> dict[str, int]:
-    """Kill at random moments."""
-    return rounds(kills, seed, life, LIFE)
+    """Kill at random moments: commands and acts in turn."""
+    return rounds(kills, seed, lambda one: moments(one) if one % 2 else life(one), LIFE)
 
 
 def _killed(act: type[Act], seed: int) -> dict[str, int]:
@@ -146,7 +210,7 @@ def _exported(seed: int) -> dict[str, int]:
 
 def backups(made: int, seed: int) -> dict[str, int]:
     """Back up while work goes on, and restore over a book with a journal beside it; every other time kill that."""
-    return rounds(made, seed, _backed_up, 6)
+    return rounds(made, seed, _backed_up, BACKUPS)
 
 
 def _backed_up(seed: int) -> dict[str, int]:
@@ -156,6 +220,6 @@ def _backed_up(seed: int) -> dict[str, int]:
             (top / name).mkdir()
             stage = Stage(ACTS[name](seed), top / name)
             calls = stage.calls()
-            for _ in range(3):
+            for _ in range(BACKUPS):
                 kills += stage.cut(some_kill(dice, calls)).killed
-    return {"backups": 3, "restored": 1, "kills": kills, "bad": 0}
+    return {"backups": BACKUPS, "restored": 1, "kills": kills, "bad": 0}

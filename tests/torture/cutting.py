@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tests.torture import shim
 from tests.torture.acts import Act
+from tests.torture.children import Child
 from walletdesk.ledger.refusals import LedgerError
 
 DONE, REFUSED, FAILED = 0, 3, 4
@@ -46,25 +47,17 @@ def done(act: Act, folder: Path, harm: Harm, under: shim.Shim) -> Ended:
     """Do the act in a child, under the library, with this harm. Raises AssertionError where it fails otherwise."""
     note = folder.parent / "note"
     note.unlink(missing_ok=True)
-    hear, tell = os.pipe()
-    child = os.fork()
-    if not child:
-        _child(act, folder, harm, under, (tell, note))
-    os.close(tell)
-    heard = 0
-    while more := os.read(hear, 4096):
-        heard += len(more)
-    os.close(hear)
-    _, status = os.waitpid(child, 0)
+    with Child(lambda tell: _act(act, folder, harm, under, (tell, note))) as child:
+        told, status = child.told(), child.wait()
     if os.WIFSIGNALED(status):
         assert os.WTERMSIG(status) == signal.SIGKILL, f"{harm}: ended by signal {os.WTERMSIG(status)}"
-        return Ended(heard, killed=True, refused=False, fired=True)
+        return Ended(told, killed=True, refused=False, fired=True)
     said = json.loads(note.read_text(encoding="utf-8"))
     assert os.WEXITSTATUS(status) != FAILED, f"{harm}: {said['error']}"
-    return Ended(heard, False, os.WEXITSTATUS(status) == REFUSED, said["fired"], said["calls"])
+    return Ended(told, False, os.WEXITSTATUS(status) == REFUSED, said["fired"], said["calls"])
 
 
-def _child(act: Act, folder: Path, harm: Harm, under: shim.Shim, told: tuple[int, Path]) -> None:
+def _act(act: Act, folder: Path, harm: Harm, under: shim.Shim, told: tuple[int, Path]) -> int:
     tell, note = told
     error, status = "", DONE
     under.fail(harm.kind or "any", harm.nth, harm.error, harm.for_good)
@@ -74,11 +67,10 @@ def _child(act: Act, folder: Path, harm: Harm, under: shim.Shim, told: tuple[int
         status = REFUSED
     except BaseException:  # noqa: BLE001  whatever it is, the parent is to know
         error, status = traceback.format_exc()[-3000:], FAILED
-    finally:
-        fired, calls = under.fired, {kind: under.count(kind) for kind in shim.KINDS}
-        under.heal()
-        note.write_text(json.dumps({"error": error, "fired": fired, "calls": calls}), encoding="utf-8")
-        os._exit(status)
+    fired, calls = under.fired, {kind: under.count(kind) for kind in shim.KINDS}
+    under.heal()
+    note.write_text(json.dumps({"error": error, "fired": fired, "calls": calls}), encoding="utf-8")
+    return status
 
 
 class Stage:

@@ -1,7 +1,7 @@
 """G2: the power goes; what was written but not synchronised is kept, dropped, reordered or torn.
 
-``python -m tests.torture.power ACT SEED FOLDER LOG`` does an act under the library of shim.py, which logs every write
-with its syncs. ``run`` replays the log up to any point, loses what may be lost, and looks at what is left.
+An act is done by a child under the library of shim.py, which logs every write with its syncs. ``run`` replays the log
+up to any point, loses what may be lost, and looks at what is left.
 """
 
 from __future__ import annotations
@@ -10,14 +10,13 @@ import os
 import random
 import shutil
 import struct
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.torture import shim
-from tests.torture.acts import ACTS
+from tests.torture.acts import ACTS, Act
+from tests.torture.children import Child
 from tests.torture.harness import folder, rounds
 
 EACH = 12
@@ -183,13 +182,19 @@ def _parent(name: str) -> str:
     return str(Path(name).parent)
 
 
-def record(act: str, seed: int, work: Path, log: Path) -> None:
-    """Do the act in a folder that is laid out; everything that reaches its files is in the log."""
-    under = shim.Shim(work)
-    under.record(os.open(log, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600))
-    told = os.open(work / TOLD, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
-    ACTS[act](seed).do(work, lambda: os.write(told, b".") and None)
-    under.record(-1)
+def record(act: Act, work: Path, log: Path) -> None:
+    """Let a child do the act in a folder that is laid out; everything that reaches its files is in the log."""
+
+    def recorded(_tell: int) -> int:
+        under = shim.Shim(work)
+        under.record(os.open(log, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600))
+        told = os.open(work / TOLD, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
+        act.do(work, lambda: os.write(told, b".") and None)
+        under.record(-1)
+        return 0
+
+    with Child(recorded) as child:
+        assert not child.wait(), "the recording failed"
 
 
 def replayed(name: str, seed: int) -> dict[str, int]:
@@ -200,7 +205,7 @@ def replayed(name: str, seed: int) -> dict[str, int]:
         work.mkdir()
         act.lay(work)
         shutil.copytree(work, start)
-        subprocess.run([sys.executable, "-m", "tests.torture.power", name, str(seed), work, log], check=True)
+        record(act, work, log)
         history = list(events(log))
         disk, taken = Disk(start, str(work)), 0
         for cut in moments(history, EACH, dice):
@@ -230,7 +235,3 @@ def run(states: int, seed: int) -> dict[str, int]:
     """Every kind of act in turn."""
     every = list(ACTS)
     return rounds(states, seed, lambda one: replayed(every[one % len(every)], one), EACH)
-
-
-if __name__ == "__main__":
-    record(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]), Path(sys.argv[4]))

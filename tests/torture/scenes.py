@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from walletdesk.controllers import assets, books, customers, drafts, projects, transactions, wallets
@@ -12,7 +14,7 @@ from walletdesk.controllers.draft import DraftState
 from walletdesk.controllers.tasks import finish
 from walletdesk.controllers.verifying import verify_book
 from walletdesk.ledger.status import Status
-from walletdesk.ledger.values import Operation
+from walletdesk.ledger.values import Operation, Wallet
 from walletdesk.store.book import Book
 from walletdesk.store.files import COMPANIONS
 
@@ -56,29 +58,54 @@ class Model:
 
     def differences(self, book: Book) -> list[str]:
         """Where the book is another one than this."""
+        return self.unlike(Facts.of(book))
+
+    def unlike(self, facts: Facts) -> list[str]:
+        """Where a book of these facts is another one than this."""
+        if set(facts.wallets) != set(self.wallets):
+            return [f"{len(facts.wallets)} wallets, not {len(self.wallets)}"]
         found = []
-        kept = {wallet.id: wallet for wallet in wallets.get_many(book, tuple(self.wallets)).values()}
-        if book.value("SELECT count(*) FROM wallet") != len(self.wallets) or len(kept) != len(self.wallets):
-            return [f"{len(kept)} wallets, not {len(self.wallets)}"]
         for wallet in self.wallets:
-            now = kept[wallet]
+            now = facts.wallets[wallet]
             if now.balance != self.balances[wallet]:
                 found.append(f"wallet {wallet} holds {now.balance}, not {self.balances[wallet]}")
             if (now.status is Status.SUSPENDED) != (wallet in self.suspended):
                 found.append(f"wallet {wallet} is {now.status}")
             if now.name != self.names[wallet]:
                 found.append(f"wallet {wallet} is called {now.name!r}, not {self.names[wallet]!r}")
-        last = book.value("SELECT count(*) FROM txn")
-        lines = transactions.lines(book, PROJECT, 1, last)
-        if [line.description for line in lines] != self.texts:
-            found.append(f"{last} transactions, not {len(self.texts)}, or others")
-        if {draft.id: draft.content for draft in drafts.list_all(book, PROJECT)} != self.drafts:
+        if facts.texts != self.texts:
+            found.append(f"{len(facts.texts)} transactions, not {len(self.texts)}, or others")
+        if facts.drafts != self.drafts:
             found.append("other drafts")
-        if dict(book.rows("SELECT key, id FROM customer WHERE id IS NOT NULL")) != self.people:
+        if facts.people != self.people:
             found.append("other customers")
-        if book.value("SELECT count(*) FROM batch") != self.batches_made:
+        if facts.batches != self.batches_made:
             found.append("other batches")
         return found
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a book says, read once to be compared with any number of models."""
+
+    wallets: dict[int, Wallet]
+    texts: list[str]
+    drafts: dict[int, str]
+    people: dict[int, str]
+    batches: int
+
+    @classmethod
+    def of(cls, book: Book) -> Facts:
+        """Read them, through the controllers where these answer it."""
+        there = tuple(id_ for (id_,) in book.rows("SELECT id FROM wallet"))
+        last = book.value("SELECT count(*) FROM txn")
+        return cls(
+            {wallet.id: wallet for wallet in wallets.get_many(book, there).values()},
+            [line.description for line in transactions.lines(book, PROJECT, 1, last)],
+            {draft.id: draft.content for draft in drafts.list_all(book, PROJECT)},
+            dict(book.rows("SELECT key, id FROM customer WHERE id IS NOT NULL")),
+            book.value("SELECT count(*) FROM batch"),
+        )
 
 
 Command = tuple[Callable[[Book], object], Callable[[Model], object]]
@@ -86,18 +113,29 @@ Command = tuple[Callable[[Book], object], Callable[[Model], object]]
 
 
 def begin(path: Path) -> Model:
-    """A new book with a few customers and their wallets, as a new Model says; it is closed again."""
-    book = books.create(path, "Europe/Berlin", Clock())
-    projects.create(book, "Torture", PROJECT)
-    asset = assets.create(book, PROJECT, "Euro", "EUR", 100).value.id
-    for number in range(1, CUSTOMERS + 1):
-        key = customers.upsert(book, PROJECT, f"c{number}", f"Customer {number}").value.key
-        wallets.open(book, key, asset, "Cash")
-    model = Model()
-    wrong = model.differences(book)
-    book.close()
-    assert not wrong, wrong
-    return model
+    """A new book with a few customers and their wallets, as a new Model says; it is closed.
+
+    It is made once in a process; every further one is a copy, with the same id.
+    """
+    path.touch(0o600)
+    path.write_bytes(_fresh())
+    return Model()
+
+
+@cache
+def _fresh() -> bytes:
+    with tempfile.TemporaryDirectory(prefix="walletdesk-") as place:
+        path = Path(place) / "fresh.walletdesk"
+        book = books.create(path, "Europe/Berlin", Clock())
+        projects.create(book, "Torture", PROJECT)
+        asset = assets.create(book, PROJECT, "Euro", "EUR", 100).value.id
+        for number in range(1, CUSTOMERS + 1):
+            key = customers.upsert(book, PROJECT, f"c{number}", f"Customer {number}").value.key
+            wallets.open(book, key, asset, "Cash")
+        wrong = Model().differences(book)
+        book.close()
+        assert not wrong, wrong
+        return path.read_bytes()
 
 
 def applied(model: Model, deed: Command) -> Model:
@@ -109,9 +147,18 @@ def applied(model: Model, deed: Command) -> Model:
 
 def faults(book: Book, *allowed: Model, thorough: bool = True) -> list[str]:
     """What is wrong with a book that must be one of these; nothing if it is one of them, and sound (``thorough``)."""
-    every = [model.differences(book) for model in allowed]
-    wrong = [] if any(not found for found in every) else every[-1]
+    _, wrong = recognised(book, *allowed)
     return [*wrong, *unsound(book)] if thorough else wrong
+
+
+def recognised(book: Book, *allowed: Model) -> tuple[int, list[str]]:
+    """Which of these the book is, and nothing; or -1, and what it has that the last of them has not."""
+    facts, wrong = Facts.of(book), [""]
+    for place, model in enumerate(allowed):
+        wrong = model.unlike(facts)
+        if not wrong:
+            return place, []
+    return -1, wrong
 
 
 def unsound(book: Book) -> list[str]:

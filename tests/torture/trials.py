@@ -37,7 +37,7 @@ TRIALS = (
     Trial(
         "G1",
         "survives a crash of the program",
-        (Program("crash", 30, 180, 10_000), Program("crash:acts", 36, 180, 10_000, shimmed=True)),
+        (Program("crash", 60, 300, 10_000), Program("crash:acts", 72, 216, 10_000, shimmed=True)),
     ),
     Trial(
         "G2",
