@@ -29,27 +29,31 @@ def run(book: Path | None) -> int:
     """
     log_file = start_log(paths.log_file)
     app = make_application()
-    if instance.raise_other(book or paths.default_book()):
+    mine = instance.Instance()
+    if not mine.claim(book or paths.default_book(), instance.START_SECONDS):
         return 0
     reporter = crash.Reporter(log_file, app)
     reporter.install()
     try:
-        window = open_window(book)
+        window = open_window(book, mine)
         window.show()
         return app.exec()
     finally:
         reporter.uninstall()
 
 
-def open_window(book: Path | None) -> QWidget:
+def open_window(book: Path | None, mine: instance.Instance | None = None) -> QWidget:
     """The main window on this book, or on the default one, which is made if it is not there.
 
+    `mine` has claimed that book for this process.
     What a job of the lane did not expect reaches the reporter through sys.excepthook.
     """
     from walletdesk.ui.main_window import MainWindow
 
     settings = QSettings(str(paths.settings_file()), QSettings.Format.IniFormat)
     window = MainWindow(settings, paths.data_folder(), paths.state_folder(), backups=paths.backup_folder())
+    if mine is not None:
+        window.library.adopt(mine)
     gc.freeze()  # modules and all that stays: passing over them again and again would hold up lane and window alike
     if book is None:
         window.library.open_or_create(paths.default_book())

@@ -69,8 +69,8 @@ TRIALS = (
     Trial(
         "G7",
         "one window per book, nobody locked out",
-        (Program("double", 30, 300, 6_000),),
-        ("tests/ui/test_main_window.py",),
+        (Program("double", 30, 300, 6_000), Program("starts", 2, 20, 200)),
+        ("tests/ui/test_instance.py",),
     ),
     Trial("G8", "the live book is touched through SQLite only", (), ("tests/app/test_house.py",)),
     Trial(

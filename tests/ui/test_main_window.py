@@ -1,9 +1,7 @@
 """The window: first start, faults of books, one window for each book, its menus, keys and status line."""
 
-import os
 import shutil
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,7 +25,6 @@ from walletdesk.ui.book_commands import BookCommands
 from walletdesk.ui.books import BookFault
 from walletdesk.ui.forms import about
 from walletdesk.ui.importing.window import ImportWindow
-from walletdesk.ui.instance import Instance, raise_other
 from walletdesk.ui.main_window import MainWindow
 from walletdesk.ui.tabs.projects import ProjectsTab
 from walletdesk.ui.theme import Preference, theme
@@ -227,44 +224,6 @@ def test_long_work_on_a_book_ends_when_another_is_opened(opened: Opened) -> None
     opened.settle()
     assert opened.window.verifier.soundness is Soundness.UNKNOWN
     assert not opened.window.status.tasks.isVisible()
-
-
-# One window for each book
-
-
-def test_a_second_start_raises_the_first_window_and_ends(opened: Opened) -> None:
-    opened.start()
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(Path.cwd())}
-    command = [sys.executable, "-m", "walletdesk", str(opened.book)]
-    with opened.qtbot.waitSignal(opened.window.library.instance.asked, timeout=5_000):
-        ended = subprocess.run(command, env=environment, timeout=60, check=False, capture_output=True)
-        assert ended.returncode == 0, ended.stderr
-
-
-def test_a_window_does_not_open_the_book_of_another(opened: Opened, tmp_path: Path) -> None:
-    opened.start()
-    other = tmp_path / "other.walletdesk"
-    books.create(other, "UTC").close()
-    instance = Instance()
-    assert instance.listen(other)
-    with opened.qtbot.waitSignal(instance.asked):
-        opened.window.library.open(other)
-    assert "another window" in opened.said()[0]
-    assert opened.window.library.facts is not None
-    assert opened.window.library.facts.path == opened.book
-    instance.close()
-
-
-def test_a_socket_left_by_a_crash_is_taken_over(qtbot: QtBot, tmp_path: Path) -> None:
-    book = tmp_path / "b.walletdesk"
-    first, second = Instance(), Instance()
-    assert first.listen(book)
-    assert second.listen(book)
-    with qtbot.waitSignal(second.asked):
-        assert raise_other(book)
-    second.close()
-    assert not raise_other(book)
-    first.close()
 
 
 # Tabs, keys and menus

@@ -14,7 +14,7 @@ from walletdesk.ledger.days import Days
 from walletdesk.ledger.refusals import BookMissing, LedgerError
 from walletdesk.ledger.refusals_book import BookOlder
 from walletdesk.ledger.values import Project
-from walletdesk.ui.instance import Instance, raise_other
+from walletdesk.ui.instance import Instance
 from walletdesk.ui.running import RunningTask
 from walletdesk.ui.shell import Shell
 
@@ -65,13 +65,22 @@ class Library(QObject):
     """A BookFault; the book before, if there was one, is still open."""
     upgrading = Signal(object)
     """A BookUpgrade has begun; `opened` or `faulted` follows."""
+    asked = Signal()
+    """The program was started again on this book: the window is to come forward."""
 
     def __init__(self, shell: Shell, clock: books.Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._shell = shell
         self._clock = clock
         self.instance = Instance(self)
+        self.instance.asked.connect(self.asked)
         self.facts: BookFacts | None = None
+
+    def adopt(self, instance: Instance) -> None:
+        """Go on with what the start of the program has claimed already."""
+        self.instance = instance
+        instance.setParent(self)
+        instance.asked.connect(self.asked)
 
     def open(self, path: Path, writable: bool = True) -> None:
         """Open a book that is there."""
@@ -122,7 +131,7 @@ class Library(QObject):
         return found.id if found else None
 
     def _open(self, path: Path, opener: Callable[[], books.Book], again: Callable[[], None]) -> None:
-        if not self.instance.holds(path) and raise_other(path):
+        if not self.instance.claim(path):
             text = self.tr("{name} is open in another window, which came forward.").format(name=path.name)
             self._shell.toast(text)
             return
@@ -137,7 +146,8 @@ class Library(QObject):
 
     def _opened(self, facts: BookFacts) -> None:
         self.facts = facts
-        self.instance.listen(facts.path)
+        self.instance.claim(facts.path)
+        self.instance.keep_only(facts.path)
         paths = [str(facts.path), *(str(path) for path in self.recent() if path != facts.path)]
         self._shell.settings.setValue(RECENT, paths[:_KEPT])
         self._shell.set_book(facts.days, facts.writable)
@@ -192,6 +202,8 @@ class Library(QObject):
             self._shell.toast(said, [(self.tr("Open folder"), show)])
 
     def _tell(self, path: Path, again: Callable[[], None], error: LedgerError) -> None:
+        if self.facts is not None:
+            self.instance.keep_only(self.facts.path)
         self.faulted.emit(BookFault(path, error, again))
 
 

@@ -92,7 +92,7 @@ class MainWindow(QMainWindow):
         self.library.leaving.connect(self.desk.close_forms)
         self.library.leaving.connect(self.status.tasks.cancel_all)
         self.library.opened.connect(self._opened)
-        self.library.instance.asked.connect(self.come_forward)
+        self.library.asked.connect(self.come_forward)
         self.shell.project_changed.connect(self._project_changed)
         self.shell.project_renamed.connect(self._show_project)
         self.session.refused.connect(lambda error: self.toast.say(self.shell.words(error)))
