@@ -28,6 +28,13 @@ def test_t5_days_of_changing_clocks_have_23_and_25_hours() -> None:
     assert BERLIN.local(BERLIN.instant(datetime(2026, 7, 1, 12, 30))) == datetime(2026, 7, 1, 12, 30)
 
 
+@pytest.mark.parametrize("zone", ["UTC", "America/Los_Angeles", "Pacific/Kiritimati", "Europe/Berlin"])
+@pytest.mark.parametrize(("instant", "year"), [(-(2**63), 1), (2**63 - 1, 9999), (-62_135_596_800_000, 1)])
+def test_t5_an_instant_beyond_the_calendar_is_at_its_end(zone: str, instant: int, year: int) -> None:
+    assert Days(zone).local(instant).year == year
+    assert Days(zone).bounds(Period(date.min, date.max))[0] is not None
+
+
 def test_r1_a_period_is_two_days_both_inclusive_and_either_may_be_missing() -> None:
     first, last = date(2026, 11, 1), date(2026, 11, 30)
     assert BERLIN.bounds(Period(first, last)) == (BERLIN.start(first), BERLIN.start(date(2026, 12, 1)))

@@ -82,7 +82,12 @@ TRIALS = (
     Trial(
         "G10", "newer and foreign books stay untouched", (), ("tests/store/test_book.py", "tests/store/test_hostile.py")
     ),
-    Trial("G11", "order does not depend on the clock", (), ("tests/store/test_posting.py",)),
+    Trial(
+        "G11",
+        "order does not depend on the clock",
+        (Program("clocks", 120, 1_200, 20_000),),
+        ("tests/store/test_posting.py", "tests/ledger/test_days.py"),
+    ),
     Trial(
         "G12",
         "an export is complete, or the old one stays",

@@ -12,6 +12,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from walletdesk.exchange.csv_write import Cell
+from walletdesk.ledger.days import within_calendar
 from walletdesk.ledger.values import ALWAYS, Asset, Customer, LedgerLine, Period, Wallet, wallet_label
 from walletdesk.store import assets, customers, entries, transactions, wallets
 from walletdesk.store.book import Book
@@ -60,6 +61,7 @@ class Stamps:
         """Nothing for no instant. Dates and offsets are worked out once for each day of the file."""
         if instant is None:
             return ""
+        instant = within_calendar(instant)
         day = instant // _DAY
         if day not in self._offsets:
             self._offsets[day] = self._steady(day)

@@ -12,6 +12,13 @@ from walletdesk.ledger.values import Period
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
+_ENDS = tuple((datetime(*day, tzinfo=UTC) - _EPOCH) // _MILLISECOND for day in ((1, 1, 3), (9999, 12, 29)))
+"""Where the calendar of computers begins and ends, with room for every zone."""
+
+
+def within_calendar(instant: int) -> int:
+    """The instant, or the end of the calendar that it lies beyond: a clock or a file may say anything."""
+    return min(max(instant, _ENDS[0]), _ENDS[1])
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,7 @@ class Days:
 
     def local(self, instant: int) -> datetime:
         """The wall-clock time of the instant, without zone."""
-        return (_EPOCH + instant * _MILLISECOND).astimezone(self._info).replace(tzinfo=None)
+        return (_EPOCH + within_calendar(instant) * _MILLISECOND).astimezone(self._info).replace(tzinfo=None)
 
     def day(self, instant: int) -> date:
         """The day on which the instant lies."""

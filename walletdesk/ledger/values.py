@@ -13,6 +13,8 @@ from walletdesk.ledger.amounts import PLAIN, Notation, Scale
 from walletdesk.ledger.status import Kind, Status
 
 T = TypeVar("T")
+CLOCK_SLACK = 60_000
+"""Clocks are set right by less than this, in milliseconds, all the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +221,11 @@ class Transaction:
     def label(self) -> str:
         """``T-42``."""
         return transaction_label(self.number)
+
+    @property
+    def clock_behind(self) -> bool:
+        """Whether the computer's clock was so far before the last booking that a person should look at it (T5)."""
+        return self.booked_at - self.recorded_at >= CLOCK_SLACK
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from walletdesk.ledger.days import within_calendar
 from walletdesk.ledger.findings import Check, Finding
 from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ledger.refusals_book import BackupUnsound
@@ -137,10 +138,10 @@ def write(book: Book, folder: Path, disk: Disk = DISK) -> Generator[tuple[int, i
 
 def _free(folder: Path, book: Book) -> tuple[Path, int]:
     """A name that is not taken, and the second it tells."""
-    at = book.clock() // 1000
+    at = within_calendar(book.clock()) // 1000
     while True:
         then = _EPOCH + timedelta(seconds=at)
-        path = folder / f"{book.path.stem}.{book.id[:8]}.{then:{_TIME}}Z{SUFFIX}"
+        path = folder / f"{book.path.stem}.{book.id[:8]}.{then.year:04}{then:%m%d-%H%M%S}Z{SUFFIX}"
         if not path.exists():
             return path, at * 1000
         at += 1

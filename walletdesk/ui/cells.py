@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from walletdesk.ledger.days import Days
 from walletdesk.ledger.status import Kind, Status
-from walletdesk.ledger.values import Asset, Batch, Customer, Party, Wallet, transaction_label
+from walletdesk.ledger.values import Asset, Batch, Customer, Party, Transaction, Wallet, transaction_label
 from walletdesk.ui.format import count, minus, notation, signed
 from walletdesk.ui.privacy import HIDDEN, is_hidden, veiled
 from walletdesk.ui.tables.columns import ChipCell, IconText, Money, Sign
@@ -139,6 +139,14 @@ def stamp(days: Days, at: int | None) -> str:
 def day_stamp(days: Days, at: int | None) -> str:
     """The day of an instant as "2025-11-20"; empty for none."""
     return days.day(at).isoformat() if at is not None else ""
+
+
+def clock_note(days: Days, told: Transaction) -> str:
+    """What to say where the computer's clock stood before the last booking (T5); empty where it did not."""
+    if not told.clock_behind:
+        return ""
+    text = translate("cells", "This computer's clock was behind, at {clock}: booked with the last one, at {booked}.")
+    return text.format(clock=stamp(days, told.recorded_at), booked=stamp(days, told.booked_at))
 
 
 def numbers_of(batch: Batch) -> str:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from walletdesk.ledger.amounts import Notation, grouped
+from walletdesk.ledger.days import within_calendar
 
 MINUS = "\N{MINUS SIGN}"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -55,7 +56,7 @@ def signed(text: str) -> str:
 
 def moment(ms: int, zone: tzinfo) -> datetime:
     """The instant, UTC milliseconds, on the clocks of a zone."""
-    return (_EPOCH + timedelta(milliseconds=ms)).astimezone(zone)
+    return (_EPOCH + timedelta(milliseconds=within_calendar(ms))).astimezone(zone)
 
 
 def day_of(ms: int, zone: tzinfo) -> date:

@@ -12,8 +12,10 @@ from tests.ui.builder.scene import Scene, checks, focused, popup
 from walletdesk.controllers import drafts, transactions, wallets
 from walletdesk.ledger.status import Kind
 from walletdesk.ledger.values import issue, redeem, transfer
+from walletdesk.store.book import Book
 from walletdesk.ui import fitting
 from walletdesk.ui.builder.editors import KindEdit, WalletEdit
+from walletdesk.ui.cells import stamp
 from walletdesk.ui.widgets.amount_edit import AmountEdit
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -38,6 +40,24 @@ def test_two_operations_are_typed_text_and_six_keys(scene: Scene) -> None:
     assert scene.host.toasts[0][0] == "Posted T-2: 2 operations, 3 wallets"
     assert not isValid(window)
     assert scene.ask(drafts.list_all, "p") == ()
+
+
+def test_t5_a_clock_that_was_set_back_is_told_where_it_holds_the_booking(scene: Scene) -> None:
+    last = scene.ask(transactions.get, "p", 1).booked_at
+
+    def set_back(book: Book) -> None:
+        book.clock = lambda: last - 86_400_000
+
+    scene.ask(set_back)
+    scene.open()
+    for text in ("settle", "keller", "1"):
+        scene.enter(text)
+    scene.press(Qt.Key.Key_Return, CTRL)
+    scene.settle()
+    assert scene.ask(transactions.get, "p", 2).booked_at == last
+    told = scene.host.toasts[0][0]
+    assert told.startswith("Posted T-2: 1 operation, 2 wallets. This computer's clock was behind")
+    assert told.endswith(f"booked with the last one, at {stamp(scene.shell.days, last)}.")
 
 
 def test_typing_without_waiting_for_the_list_finds_the_one_wallet(scene: Scene) -> None:

@@ -14,7 +14,7 @@ from walletdesk.controllers.draft_history import Place
 from walletdesk.ledger.refusals import AlreadyReversed
 from walletdesk.ledger.status import Kind
 from walletdesk.ledger.values import Transaction
-from walletdesk.ui import format
+from walletdesk.ui import cells, format
 from walletdesk.ui.builder.adding import Adding
 from walletdesk.ui.builder.balances import Balances
 from walletdesk.ui.builder.fix_strip import BEST_KEY, MENU_KEY, FixStrip
@@ -311,7 +311,7 @@ class BuilderWindow(QWidget):
 
     def _posted(self, done: Transaction) -> None:
         if done.reverses is not None:
-            self._say(posted_words(done, done.reverses), done.number)
+            self._say(posted_words(done, done.reverses), done)
             self.close()
             return
         wallets = len({entry.wallet for entry in done.entries})
@@ -320,7 +320,7 @@ class BuilderWindow(QWidget):
         to = self.tr("1 wallet") if wallets == 1 else self.tr("{n} wallets").format(n=format.count(wallets))
         text = self.tr("Posted {label}: {operations}, {wallets}")
         reverse = self.tr("Reverse"), partial(self._shell.reverse, self.form.project, done.number)
-        self._say(text.format(label=done.label, operations=of, wallets=to), done.number, reverse)
+        self._say(text.format(label=done.label, operations=of, wallets=to), done, reverse)
         self.error_bar.hide()
         if self._then_new:
             self.draft = None
@@ -329,11 +329,12 @@ class BuilderWindow(QWidget):
         else:
             self.close()
 
-    def _say(self, text: str, number: int, *more: ToastAction) -> None:
+    def _say(self, text: str, done: Transaction, *more: ToastAction) -> None:
         """Say what was posted, with the way there while its project is shown."""
         here = self._shell.project is not None and self._shell.project.id == self.form.project
-        view = [(self.tr("View"), partial(self._shell.show_transaction, number))] if here else []
-        self._shell.toast(text, [*view, *more])
+        view = [(self.tr("View"), partial(self._shell.show_transaction, done.number))] if here else []
+        note = cells.clock_note(self._shell.days, done)
+        self._shell.toast(f"{text}. {note}" if note else text, [*view, *more])
 
     def _refused(self, sentence: str) -> None:
         if sentence:

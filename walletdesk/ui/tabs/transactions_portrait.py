@@ -11,7 +11,17 @@ from walletdesk.controllers.drafting import Listed
 from walletdesk.controllers.words_reversal import reversed_words
 from walletdesk.ledger.days import Days
 from walletdesk.ledger.values import Batch, Entry, Operation, Transaction, Wallet, transaction_label
-from walletdesk.ui.cells import DOT, KIND_ICONS, amount_text, kind_word, signed_text, stamp, wallet_kind, wallet_title
+from walletdesk.ui.cells import (
+    DOT,
+    KIND_ICONS,
+    amount_text,
+    clock_note,
+    kind_word,
+    signed_text,
+    stamp,
+    wallet_kind,
+    wallet_title,
+)
 from walletdesk.ui.format import count
 from walletdesk.ui.inspector import Deed, Portrait, PortraitRow, Section
 from walletdesk.ui.tables.columns import Sign
@@ -50,7 +60,7 @@ def portrait(found: Facts, days: Days, fixed: str) -> Portrait:
     return Portrait(
         told.label,
         status_chip(told),
-        tuple(filter(None, (head, dated))),
+        tuple(filter(None, (head, dated, clock_note(days, told)))),
         text=told.description,
         deeds=(
             Deed("duplicate", translate("transactions", "Duplicate"), "copy", enabled=not fixed),
