@@ -1,163 +1,203 @@
-"""The same book in WalletDesk and in programs for plain-text accounting, each as a command from start to end.
+"""The same book in WalletDesk, in programs for plain-text accounting and in GnuCash, each from start to end.
 
-By hand: ``.venv/bin/python -m tests.benchmarks.bench_peers [TRANSACTIONS]``. The book is written out as a
-journal for hledger and ledger and as one for beancount; a program that is not installed is left out. Asked are all
-balances and the register of the wallet with most entries; times are the best of three, in seconds, memory in MB.
+By hand: ``.venv/bin/python -m tests.benchmarks.bench_peers [TRANSACTIONS]``. The book is written out as a journal for
+hledger and ledger, as one for beancount and as GnuCash's own file; a program that is not installed is left out (name
+another Python for beancount in BEANCOUNT_PYTHON, for GnuCash in GNUCASH_PYTHON). Asked are all balances and the
+register of the wallet with most entries; times are the processor's, the best of three, in seconds, memory in MB
+(beancount keeps what it has read once, so its best is what the second call takes). A program whose figures are not
+ours is named and the benchmark fails: it would compare different work.
 """
 
 from __future__ import annotations
 
+import csv
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from fractions import Fraction
 from pathlib import Path
 
-from tests.benchmarks import ledgers
+from tests.benchmarks import gnucash_reads, journals, ledgers
 from walletdesk.controllers import books, wallets
-from walletdesk.store.book import Book
 
 ROUNDS = 3
-_ROWS = (
-    "SELECT t.number, t.booked_at, t.description, o.kind, o.amount, s.number, d.number, a.code, a.fractions "
-    "FROM operation AS o JOIN txn AS t ON t.id = o.txn LEFT JOIN wallet AS s ON s.id = o.source "
-    "LEFT JOIN wallet AS d ON d.id = o.target JOIN asset AS a ON a.id = coalesce(s.asset, d.asset) "
-    "WHERE t.number BETWEEN ? AND ? ORDER BY o.txn, o.position"
+NUMBER = re.compile(r"-?\d[\d.]*(?:/\d+)?")
+_ACCOUNT = re.compile(r"Assets:W\d+")
+_BEANS = (
+    "import sys; from beancount import loader; from beancount.core import realization as r; "
+    "e, _, _ = loader.load_file(sys.argv[1]); t = r.realize(e); "
 )
-SLICE = 5_000
+_BEAN_BALANCES = "[print(a.balance.to_string(), a.account) for a in r.iter_children(t)]"
+_BEAN_REGISTER = (
+    "[print(d.date, d.narration, *(p.units for p in c), b.to_string()) "
+    "for d, c, _, b in r.iterate_with_balance(r.get(t, sys.argv[2]).txn_postings) if c]"
+)
+
+Balances = dict[str, Fraction]
+Register = tuple[int, Fraction]
 
 
 @dataclass
-class Posting:
-    """One side of an operation as journals write it."""
+class Files:
+    """The book in all its forms, and the wallet that is asked for."""
 
+    book: Path
+    journal: Path
+    beans: Path
+    gnucash: Path
+    wallet: str
     account: str
-    amount: str
 
 
 @dataclass
-class Entry:
-    """A transaction as journals write it."""
+class Program:
+    """What is run, and how its answers are read."""
 
-    day: str
-    text: str
-    postings: list[Posting]
-
-
-def transactions(book: Book) -> Iterator[Entry]:
-    """The whole book, oldest first; what is issued comes out of an equity account, what is redeemed goes back."""
-    last = book.value("SELECT max(number) FROM txn")
-    for start in range(1, last + 1, SLICE):
-        current, entry = 0, Entry("", "", [])
-        for number, at, text, _kind, amount, source, target, code, fractions in book.rows(
-            _ROWS, (start, start + SLICE - 1)
-        ):
-            if number != current:
-                if current:
-                    yield entry
-                current, entry = number, Entry(f"{datetime.fromtimestamp(at // 1000, UTC):%Y-%m-%d}", text, [])
-            size = f"{amount // 100}.{amount % 100:02d}" if fractions == 100 else str(amount)
-            entry.postings.append(Posting(_account(source, code), f"-{size} {code}"))
-            entry.postings.append(Posting(_account(target, code), f"{size} {code}"))
-        if current:
-            yield entry
+    name: str
+    balances: list[str]
+    register: list[str]
+    read_balances: Callable[[str], Balances]
+    read_register: Callable[[str], Register]
 
 
-def _account(number: int | None, code: str) -> str:
-    return f"Assets:W{number:06d}" if number is not None else f"Equity:Issued{code}"
+@dataclass
+class Run:
+    """The best of some runs: seconds of the processor, the peak of memory in MB, and what was printed."""
+
+    seconds: float
+    peak: float
+    output: str
 
 
-def write_journal(book: Book, path: Path) -> int:
-    """For hledger and ledger; answers how many transactions there are."""
-    count = 0
-    with path.open("w", encoding="utf-8") as file:
-        for entry in transactions(book):
-            count += 1
-            file.write(f"{entry.day} {entry.text}\n")
-            file.writelines(f"  {posting.account}  {posting.amount}\n" for posting in entry.postings)
-            file.write("\n")
-    return count
-
-
-def write_beancount(book: Book, path: Path) -> None:
-    """For beancount, which wants each account opened."""
-    names = {posting.account for entry in transactions(book) for posting in entry.postings}
-    with path.open("w", encoding="utf-8") as file:
-        file.writelines(f"2000-01-01 open {name}\n" for name in sorted(names))
-        for entry in transactions(book):
-            file.write(f'{entry.day} * "{entry.text}"\n')
-            file.writelines(f"  {posting.account}  {posting.amount}\n" for posting in entry.postings)
-            file.write("\n")
-
-
-def run(command: list[str]) -> tuple[float, float]:
-    """The best of some runs: seconds and the peak of memory in MB."""
-    best, peak = float("inf"), 0.0
-    for _ in range(ROUNDS):
-        begin = time.perf_counter()
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = status
-        if status:
-            return float("nan"), float("nan")
-        best, peak = min(best, time.perf_counter() - begin), max(peak, usage.ru_maxrss / 1024)
-    return best, peak
-
-
-def commands(
-    path: Path, journal: Path, beans: Path, wallet: str, account: str
-) -> Iterator[tuple[str, list[str], list[str]]]:
-    """Name, all balances, one register; for every program that is there."""
+def programs(files: Files) -> Iterator[Program]:
+    """Ours first, then every other that is there."""
     ours = [sys.executable, "-P", "-m", "walletdesk"]
-    yield "WalletDesk", [*ours, "balances", str(path)], [*ours, "ledger", str(path), wallet, "--csv"]
-    if program := shutil.which("hledger"):
-        call = [program, "-f", str(journal)]
-        yield "hledger", [*call, "balance"], [*call, "register", account]
-    if program := shutil.which("ledger"):
-        call = [program, "-f", str(journal)]
-        yield "ledger", [*call, "balance"], [*call, "register", account]
+    register = [*ours, "ledger", str(files.book), files.wallet, "--csv"]
+    yield Program("WalletDesk", [*ours, "balances", str(files.book), "--csv"], register, our_balances, our_register)
+    flat = {"hledger": ["--flat", "--no-total"], "ledger": ["--flat", "--no-total"]}
+    for name, options in flat.items():
+        if program := shutil.which(name):
+            call = [program, "-f", str(files.journal)]
+            register = [*call, "register", files.account]
+            yield Program(name, [*call, "balance", *options], register, balances, register_of)
     python = os.environ.get("BEANCOUNT_PYTHON", sys.executable)
-    code = "import sys; from beancount import loader; from beancount.core import realization as r; "
-    code += "e, _, _ = loader.load_file(sys.argv[1]); t = r.realize(e); "
-    probe = [python, "-c", "import beancount.loader"]
-    if subprocess.run(probe, check=False, capture_output=True).returncode == 0:
-        balances = code + "[(a.account, a.balance) for a in r.iter_children(t)]"
-        register = code + "[*r.iterate_with_balance(r.get(t, sys.argv[2]).txn_postings)]"
-        yield "beancount", [python, "-c", balances, str(beans)], [python, "-c", register, str(beans), account]
+    if _has(python, "beancount.loader"):
+        call = [python, "-c", _BEANS + _BEAN_BALANCES, str(files.beans)]
+        register = [python, "-c", _BEANS + _BEAN_REGISTER, str(files.beans), files.account]
+        yield Program("beancount", call, register, balances, register_of)
+    python = os.environ.get("GNUCASH_PYTHON", "/usr/bin/python3")
+    if _has(python, "gnucash"):
+        call = [python, gnucash_reads.__file__, str(files.gnucash)]
+        yield Program("GnuCash", call, [*call, files.account], balances, register_of)
 
 
-def main(count: int) -> None:
-    """Make the book and the journals, ask every program, print the table."""
+def _has(python: str, module: str) -> bool:
+    try:
+        return subprocess.run([python, "-c", f"import {module}"], check=False, capture_output=True).returncode == 0
+    except FileNotFoundError:
+        return False
+
+
+def our_balances(text: str) -> Balances:
+    """From our table; a wallet without value is left out, as others do."""
+    rows = csv.DictReader(text.splitlines())
+    sizes = {row["wallet"]: Fraction(row["parts"]) / (100 if row["asset"] == "EUR" else 1) for row in rows}
+    return {journals.account(int(wallet[2:]), ""): size for wallet, size in sizes.items() if size}
+
+
+def our_register(text: str) -> Register:
+    """How many entries there are, and the last balance."""
+    rows = list(csv.DictReader(text.splitlines()))
+    return len(rows), Fraction(rows[-1]["balance"])
+
+
+def balances(text: str) -> Balances:
+    """From any list with a wallet's account and one amount in each line."""
+    found: Balances = {}
+    for line in text.splitlines():
+        if (account := _ACCOUNT.search(line)) and (size := NUMBER.search(line.replace(account[0], ""))):
+            found[account[0]] = Fraction(size[0])
+    return {account: size for account, size in found.items() if size}
+
+
+def register_of(text: str) -> Register:
+    """From any register with one entry a line, its last number the balance after it."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return len(lines), Fraction(NUMBER.findall(lines[-1])[-1])
+
+
+def run(command: list[str]) -> Run | None:
+    """None where the program failed."""
+    best, peak, output = float("inf"), 0.0, b""
+    for _ in range(ROUNDS):
+        with tempfile.TemporaryFile() as file:
+            process = subprocess.Popen(command, stdout=file, stderr=subprocess.DEVNULL)
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            if status:
+                return None
+            best, peak = min(best, usage.ru_utime + usage.ru_stime), max(peak, usage.ru_maxrss / 1024)
+            file.seek(0)
+            output = file.read()
+    return Run(best, peak, output.decode("utf-8"))
+
+
+def write(count: int, folder: Path) -> tuple[int, Files]:
+    """The book and its journals; answers also how many transactions there are."""
+    path = folder / "book.walletdesk"
+    facts = ledgers.make(path, count * 5 // 2)
+    book = books.open(path, writable=False)
+    busiest = wallets.get(book, facts.busiest)
+    account = journals.account(busiest.number, "")
+    forms = (folder / "book.journal", folder / "book.beancount", folder / "book.gnucash")
+    files = Files(path, *forms, busiest.label, account)
+    made = journals.write_journal(book, files.journal)
+    journals.write_beancount(book, files.beans)
+    journals.write_gnucash(book, files.gnucash)
+    book.close()
+    return made, files
+
+
+def main(count: int) -> int:
+    """Make the book and the journals, ask every program, print the table; answers how many programs differ."""
+    differing = 0
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        path = folder / "book.walletdesk"
-        facts = ledgers.make(path, count * 5 // 2)
-        book = books.open(path, writable=False)
-        busiest = wallets.get(book, facts.busiest)
-        made = write_journal(book, folder / "book.journal")
-        write_beancount(book, folder / "book.beancount")
-        book.close()
-        sizes = [path.stat().st_size, (folder / "book.journal").stat().st_size]
-        print(f"{made:,} transactions; book {sizes[0] / 1e6:.0f} MB, journal {sizes[1] / 1e6:.0f} MB")
+        made, files = write(count, Path(name))
+        sizes = " · ".join(
+            f"{kind} {path.stat().st_size / 1e6:.0f} MB"
+            for kind, path in (("book", files.book), ("journal", files.journal), ("GnuCash (gzip)", files.gnucash))
+        )
+        print(f"{made:,} transactions; {sizes}")
         print(f"{'':<12}{'balances':>10}{'':>8}{'memory':>8}   {'register':>10}{'':>8}{'memory':>8}")
-        floor: list[float] = []
-        account = _account(busiest.number, "")
-        for program, balances, register in commands(
-            path, folder / "book.journal", folder / "book.beancount", busiest.label, account
-        ):
-            found = [run(balances), run(register)]
-            floor = floor or [seconds for seconds, _ in found]
-            cells = "   ".join(
-                f"{seconds:8.2f} s{seconds / own:7.1f}x{peak:8.0f}"
-                for (seconds, peak), own in zip(found, floor, strict=True)
+        own: list[Run] = []
+        truth: tuple[Balances, Register] | None = None
+        for program in programs(files):
+            found = [run(program.balances), run(program.register)]
+            done = [one for one in found if one]
+            if len(done) < len(found):
+                print(f"{program.name:<12}{'failed':>10}")
+                differing += 1
+                continue
+            own = own or done
+            cells = (
+                f"{one.seconds:8.2f} s{one.seconds / ours.seconds:7.1f}x{one.peak:8.0f}"
+                for one, ours in zip(done, own, strict=True)
             )
-            print(f"{program:<12}{cells}")
+            answer = program.read_balances(done[0].output), program.read_register(done[1].output)
+            truth = truth or answer
+            same = answer == truth
+            differing += not same
+            print(f"{program.name:<12}{'   '.join(cells)}   {'same figures' if same else 'OTHER FIGURES'}", flush=True)
+        if truth:
+            held, (entries, _) = truth
+            print(f"The figures: {len(held):,} wallets with value, {entries:,} entries in the register.")
+    return differing
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1].replace(",", "")) if len(sys.argv) > 1 else 100_000)
+    sys.exit(main(int(sys.argv[1].replace(",", "")) if len(sys.argv) > 1 else 100_000))
