@@ -1,68 +1,71 @@
-"""The guarantees, each with what it had: ``python -m tests.torture [--full] [--seed N] [--count N] [G1 G2 ...]``.
+"""The guarantees, each with what it had: ``python -m tests.torture [--full] [--seed N] [--jobs N] [G1 G2 ...]``.
 
-The short form takes minutes, the full targets hours. Run it from the top of the repository.
+The short form takes minutes, the full targets an hour or two of one core. What goes on is told every minute, the table
+comes at the end; Ctrl+C (or SIGTERM) prints it with what was reached so far. Run it from the top of the repository.
 """
 
 from __future__ import annotations
 
 import argparse
-import re
-import subprocess
+import asyncio
+import signal
 import sys
-import time
 
-from tests.torture import play, shim
-from tests.torture.harness import in_words
-from tests.torture.trials import TRIALS, Program, Trial
+from tests.torture.runs import Run, every_run, table
+from tests.torture.trials import TRIALS
 
 SEED = 20_260_101
+TELL_EVERY = 60.0
 
 
 def main(arguments: list[str]) -> int:
-    """Run what is asked for and print the table; 1 if a promise was broken."""
+    """Run what is asked for and print the table; 1 if a promise was broken, 130 if it was stopped."""
     parser = argparse.ArgumentParser(prog="python -m tests.torture", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="G1", help="these guarantees only")
-    parser.add_argument("--full", action="store_true", help="the full counts, which take hours")
+    parser.add_argument("--full", action="store_true", help="the full counts")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--count", type=int, help="as many of each instead")
+    parser.add_argument("--jobs", type=int, default=1, help="so many programs at once")
     asked = parser.parse_args(arguments)
-    broken = 0
-    for trial in TRIALS:
-        if asked.names and trial.name not in asked.names:
-            continue
-        print(f"{trial.name:<4}{trial.promise}", flush=True)
-        for program in trial.programs:
-            count = asked.count or (program.full if asked.full else program.short)
-            broken += not _programmed(program, count, asked.seed)
-        if trial.tests:
-            broken += not _tested(trial)
-    print("All kept." if not broken else f"{broken} broken.")
-    return min(broken, 1)
+    trials = [trial for trial in TRIALS if not asked.names or trial.name in asked.names]
+    runs = every_run(trials, asked.seed, lambda p: asked.count or (p.full if asked.full else p.short))
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell turns off for what runs in the background
+    asyncio.run(_all(runs, asked.jobs))
+    print(table(trials, runs))
+    if any(run.broken for run in runs):
+        return 1
+    return 0 if all(run.ended for run in runs) else 130
 
 
-def _programmed(program: Program, count: int, seed: int) -> bool:
-    begin = time.perf_counter()
-    why = shim.missing() if program.shimmed else ""
-    kept = True
+async def _all(runs: list[Run], jobs: int) -> None:
+    """Run them, so many at once, until they have ended or somebody stops it."""
+    this, seats = asyncio.current_task(), asyncio.Semaphore(jobs)
+    assert this is not None
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, this.cancel)
+    telling = asyncio.create_task(_tell(runs))
     try:
-        had = f"not run, {why}" if why else in_words(play.found(program, count, seed))
-    except play.Broken as error:
-        had, kept = str(error), False
-    print(f"      {program.what:<18} {had}; {count:,} asked, {time.perf_counter() - begin:.0f} s", flush=True)
-    return kept
+        outcomes = await asyncio.gather(*(_one(run, seats) for run in runs), return_exceptions=True)
+    except asyncio.CancelledError:  # by now all of them have stopped
+        return
+    finally:
+        telling.cancel()
+    for error in outcomes:
+        if error is not None:
+            raise error
 
 
-def _tested(trial: Trial) -> bool:
-    """Run the tests in a process of their own; the last line of pytest tells how many passed."""
-    begin = time.perf_counter()
-    command = [sys.executable, "-m", "pytest", "-q", *trial.tests]
-    done = subprocess.run(command, cwd=play.ROOT, env=play.environment(), capture_output=True, text=True, check=False)
-    last = (done.stdout.strip().splitlines() or [""])[-1]
-    had = re.sub(r"\s+in [0-9.:]+\w.*$", "", last.strip("= "))
-    which = " ".join(name.removeprefix("tests/") for name in trial.tests)
-    spent = time.perf_counter() - begin
-    print(f"      {'tests':<18} {had} ({which}), {spent:.0f} s{'' if not done.returncode else '  BROKEN'}", flush=True)
-    return not done.returncode
+async def _one(run: Run, seats: asyncio.Semaphore) -> None:
+    async with seats:
+        await run.go()
+        print(f"{run.trial.name:<4}{run}", file=sys.stderr, flush=True)
+
+
+async def _tell(runs: list[Run]) -> None:
+    while True:
+        await asyncio.sleep(TELL_EVERY)
+        for run in runs:
+            if run.going:
+                print(f"  ... {run.trial.name:<4}{run}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -81,14 +81,13 @@ class Stage:
         self.pristine, self.work = top / "pristine", top / "work"
         self.pristine.mkdir()
         self.act.lay(self.pristine)
-        self.under = shim.Shim(self.work)
 
     def cut(self, harm: Harm) -> Ended:
         """Do it with this harm; raises AssertionError where something is lost or half afterwards."""
         if self.work.exists():
             shutil.rmtree(self.work)
         shutil.copytree(self.pristine, self.work)
-        ended = done(self.act, self.work, harm, self.under)
+        ended = done(self.act, self.work, harm, shim.Shim(self.work))
         assert harm.kind or ended.told == self.act.steps, f"{type(self.act).__name__} told {ended.told} steps"
         wrong = self.act.wrong(self.work, ended.told)
         assert not wrong, f"{type(self.act).__name__}, {harm}, {ended.told} steps told: {wrong}"

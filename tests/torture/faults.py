@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from contextlib import ExitStack
 
 from tests.torture.acts import ACTS
 from tests.torture.cutting import Harm, Stage
@@ -25,19 +26,21 @@ def harms(calls: dict[str, int]) -> list[Harm]:
 
 
 def exhaustive(most: int, seed: int) -> dict[str, int]:
-    """Every call of every kind of act, or so many of them, evenly spread; of one act alone where one is asked for."""
-    share = most // len(ACTS)
+    """Every call of every kind of act, or so many of them. The acts are always the same ones.
 
-    def every(at: int) -> dict[str, int]:
-        name = list(ACTS)[at % len(ACTS)]
-        with folder() as top:
-            stage = Stage(ACTS[name](at), top)
-            wanted = harms(stage.calls())
-            ended = [stage.cut(harm) for harm in wanted[:: -(-len(wanted) // share) if share else 1]]
-        refused = sum(one.refused for one in ended)
-        return {"faults possible": len(wanted), "made": len(ended), "refused": refused, "lost": 0}
+    The faults lie in a circle, mixed; a seed tells where it is entered, and a walk of so many is all of them.
+    """
+    with ExitStack() as folders:
+        stages = [Stage(act(0), folders.enter_context(folder())) for act in ACTS.values()]
+        circle = [(stage, harm) for stage in stages for harm in harms(stage.calls())]
+        random.Random(0).shuffle(circle)
 
-    return rounds(len(ACTS) if share else 1, seed, every)
+        def some(at: int) -> dict[str, int]:
+            places = [(at * EACH + step) % len(circle) for step in range(EACH)]
+            ended = [stage.cut(harm) for stage, harm in map(circle.__getitem__, places)]
+            return {"faults": len(ended), "refused": sum(one.refused for one in ended), "lost": 0}
+
+        return rounds(min(most, len(circle)), seed, some, EACH, known={"possible": len(circle)})
 
 
 def run(runs: int, seed: int) -> dict[str, int]:

@@ -146,7 +146,7 @@ def run(count: int, seed: int) -> dict[str, int]:
             damage(spoilt, dice)
             path.write_bytes(spoilt)
             try:
-                return {meet(path, before): 1}
+                return {"files": 1, meet(path, before): 1}
             except Exception as error:
                 raise AssertionError(f"{damage.__name__}: {error!r}") from error
 
