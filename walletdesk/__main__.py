@@ -1,6 +1,7 @@
 """Start WalletDesk: the window, or a command for scripts, which never loads Qt."""
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -39,6 +40,7 @@ def _window(book: Path | None) -> int:
     if problem:
         sys.stderr.write(f"walletdesk: {problem}\n")
         return screen.NO_SCREEN
+    gc.disable()  # until the window stands: nothing of what is loaded is garbage
     from walletdesk import app  # only now: loading Qt where its libraries are missing would fail less clearly
 
     return app.run(book)

@@ -5,7 +5,7 @@ import logging
 import signal
 import sys
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from walletdesk import __version__, crash, paths
 from walletdesk.ui import instance, theme
+from walletdesk.ui.painted import Painted
 
 _LOG_BYTES = 512 * 1024
 _LOG_FILES = 3
@@ -45,8 +46,8 @@ def run(book: Path | None) -> int:
 def open_window(book: Path | None, mine: instance.Instance | None = None) -> QWidget:
     """The main window on this book, or on the default one, which is made if it is not there.
 
-    `mine` has claimed that book for this process.
-    What a job of the lane did not expect reaches the reporter through sys.excepthook.
+    `mine` has claimed that book for this process. The book is opened once the window was painted: what reads it is
+    loaded then, on the lane. What a job of the lane did not expect reaches the reporter through sys.excepthook.
     """
     from walletdesk.ui.main_window import MainWindow
 
@@ -55,10 +56,11 @@ def open_window(book: Path | None, mine: instance.Instance | None = None) -> QWi
     if mine is not None:
         window.library.adopt(mine)
     gc.freeze()  # modules and all that stays: passing over them again and again would hold up lane and window alike
+    gc.enable()
     if book is None:
-        window.library.open_or_create(paths.default_book())
+        Painted(window, partial(window.library.open_or_create, paths.default_book()))
     else:
-        window.library.open(book.absolute())
+        Painted(window, partial(window.library.open, book.absolute()))
     return window
 
 
@@ -84,6 +86,8 @@ def name(app: QApplication) -> None:
 
 def start_log(where: Callable[[], Path]) -> Path | None:
     """Write what happens, never what a person typed, to a small rotating file; answer it, or None when it cannot be."""
+    from logging.handlers import RotatingFileHandler  # with all that it knows of networks
+
     file: Path | None = None
     handler: logging.Handler
     try:

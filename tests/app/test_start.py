@@ -8,17 +8,33 @@ from pathlib import Path
 
 LATER = (
     "charset_normalizer",
+    "csv",
+    "decimal",
+    "fractions",
+    "logging.handlers",
+    "peewee",
+    "sqlite3",
+    "walletdesk.controllers.books",
     "walletdesk.controllers.importing",
+    "walletdesk.controllers.projects",
     "walletdesk.controllers.restoring",
     "walletdesk.controllers.sample",
+    "walletdesk.controllers.words",
     "walletdesk.controllers.words_table",
+    "walletdesk.exchange",
+    "walletdesk.ledger.refusals",
+    "walletdesk.ledger.values",
+    "walletdesk.store",
     "walletdesk.ui.builder",
+    "walletdesk.ui.cells",
     "walletdesk.ui.fault_page",
     "walletdesk.ui.forms.base",
     "walletdesk.ui.importing.window",
     "walletdesk.ui.many.window",
     "walletdesk.ui.restoring.page",
-    "walletdesk.ui.tabs.customers",
+    "walletdesk.ui.tables",
+    "walletdesk.ui.tabs",
+    "walletdesk.ui.undo_words",
     "walletdesk.ui.verdict_page",
 )
 _SCRIPT = """
@@ -27,7 +43,7 @@ from walletdesk import app
 made = app.make_application()
 window = app.open_window(None)
 window.show()
-made.processEvents()
+window.grab()
 print(json.dumps(sorted(sys.modules)))
 window.close()
 """

@@ -77,6 +77,7 @@ class Person:
         self.window: Any = app.open_window(book)
         self.session = self.window.session
         self.window.show()
+        self.watched(lambda: self.window.library.facts is not None)
         self.settle()
         self.window.go("wallets")
         self.settle()

@@ -7,6 +7,7 @@ first size is what the others are compared with.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -17,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 ROUNDS = 5
 TICK = 5
@@ -43,6 +45,7 @@ class Window:
     """Ours, on a book, without anybody's settings."""
 
     def __init__(self, book: Path) -> None:
+        gc.disable()  # as the program itself does
         from walletdesk import app
 
         self.app = app.make_application()
@@ -52,8 +55,8 @@ class Window:
 
     def settle(self) -> Window:
         """Until the lane has nothing to do and its answers are painted."""
-        session = self.window.session  # type: ignore[attr-defined]
-        while not session.idle():
+        window: Any = self.window
+        while window.library.facts is None or not window.session.idle():
             self.app.processEvents()
             time.sleep(0.0005)
         self.app.processEvents()

@@ -105,6 +105,8 @@ def main(folder: Path) -> int:
         window = opens(book)
 
         def begin() -> None:
+            while window.library.facts is None:
+                QApplication.processEvents()
             settle(window)
             day(window, made)
 

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.opened import Opened
 from walletdesk.controllers import assets, customers, projects, transactions, wallets
 from walletdesk.ledger.values import issue
-from walletdesk.ui.history import MOST, History, LedgerPlace, ListPlace, Place
+from walletdesk.ui.history import MOST, History, Place
+from walletdesk.ui.places import LedgerPlace, ListPlace
 
 ALT = Qt.KeyboardModifier.AltModifier
 NONE = Qt.KeyboardModifier.NoModifier

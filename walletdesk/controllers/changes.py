@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from walletdesk.controllers.edits import Edit
+if TYPE_CHECKING:
+    from walletdesk.controllers.edits import Edit
 
 T = TypeVar("T")
 NONE: frozenset[int] = frozenset()

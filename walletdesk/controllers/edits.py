@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from walletdesk.ledger.values import Customer, Wallet
+if TYPE_CHECKING:
+    from walletdesk.ledger.values import Customer, Wallet
 
 
 class Act(Enum):

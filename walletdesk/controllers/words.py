@@ -6,9 +6,7 @@ until then it changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from walletdesk.controllers import words_context
+from walletdesk.controllers.wording import set_translation
 from walletdesk.controllers.words_context import Context, book_context
 from walletdesk.controllers.words_findings import finding_sentence
 from walletdesk.ledger.refusals import LedgerError
@@ -26,8 +24,3 @@ def sentence(error: LedgerError, context: Context = _PLAIN) -> str:
         if kind in TABLE:
             return TABLE[kind](error, context)
     raise AssertionError(f"no sentence for {type(error).__name__}")
-
-
-def set_translation(translate: Callable[[str], str]) -> None:
-    """From now on every template passes through this function."""
-    words_context.hook.translate = translate

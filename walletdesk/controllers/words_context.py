@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from walletdesk.controllers.wording import hook as hook
+from walletdesk.controllers.wording import noun as noun
+from walletdesk.controllers.wording import say as say
 from walletdesk.ledger.amounts import PLAIN, Notation, Scale
 from walletdesk.ledger.refusals import NotFound
 from walletdesk.ledger.values import Asset, Wallet
 from walletdesk.store import assets, wallets
 from walletdesk.store.book import Book
-
-
-@dataclass
-class _Hook:
-    """Where translation is hung in."""
-
-    translate: Callable[[str], str]
-
-
-hook = _Hook(lambda template: template)
-
-
-def say(template: str, **facts: object) -> str:
-    """The template, translated and filled."""
-    return hook.translate(template).format(**facts)
-
-
-def noun(table: Mapping[str, str], key: str) -> str:
-    """The word for a name that the program uses; one without a word stands for itself."""
-    return say(table[key]) if key in table else key
 
 
 def _nothing(_: object) -> None:

@@ -11,28 +11,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
+from walletdesk.ledger.notation import PLAIN as PLAIN
+from walletdesk.ledger.notation import Notation as Notation
+from walletdesk.ledger.notation import grouped as grouped
 from walletdesk.ledger.refusals import AmountNotWhole, AmountTooLarge, AmountUnreadable, Missing
 
 MAX_AMOUNT = 2**63 - 1
 MAX_FRACTIONS = 10**9
 _LONGEST = 200
 _BLANKS = " \u00a0\u202f\u2009"
-
-
-@dataclass(frozen=True, slots=True)
-class Notation:
-    """How digits are written: the decimal mark, the group mark ("" for none), and the sizes of groups.
-
-    ``group_sizes`` are the group nearest the decimal mark and the further ones: (3, 3), or (3, 2) in India.
-    """
-
-    decimal: str = "."
-    group: str = ""
-    group_sizes: tuple[int, int] = (3, 3)
-
-
-PLAIN = Notation()
-"""The notation of files and scripts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,19 +119,6 @@ class Scale:
     def _vulgar(self, units: int, rest: int, notation: Notation) -> str:
         words = [grouped(units, notation)] if units or not rest else []
         return " ".join([*words, *([f"{rest}/{self.fractions}"] if rest else [])])
-
-
-def grouped(number: int, notation: Notation) -> str:
-    """The digits of a whole number with the notation's group marks."""
-    digits = str(number)
-    first, further = notation.group_sizes
-    if not notation.group or len(digits) <= first:
-        return digits
-    head, groups = digits[:-first], [digits[-first:]]
-    while head:
-        groups.append(head[-further:])
-        head = head[:-further]
-    return notation.group.join(reversed(groups))
 
 
 @lru_cache(maxsize=256)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from walletdesk.ledger.refusals import PeriodReversed
-from walletdesk.ledger.values import Period
+if TYPE_CHECKING:
+    from walletdesk.ledger.values import Period
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -28,20 +29,21 @@ class Days:
     zone: str
 
     @cached_property
-    def _info(self) -> ZoneInfo:
+    def info(self) -> ZoneInfo:
+        """The zone, as Python's own instants want it."""
         return ZoneInfo(self.zone)
 
     def start(self, day: date) -> int:
         """The first instant of the day."""
-        return (datetime.combine(day, time(), self._info) - _EPOCH) // _MILLISECOND
+        return (datetime.combine(day, time(), self.info) - _EPOCH) // _MILLISECOND
 
     def instant(self, moment: datetime) -> int:
         """The instant of a wall-clock time of this zone."""
-        return (moment.replace(tzinfo=self._info) - _EPOCH) // _MILLISECOND
+        return (moment.replace(tzinfo=self.info) - _EPOCH) // _MILLISECOND
 
     def local(self, instant: int) -> datetime:
         """The wall-clock time of the instant, without zone."""
-        return (_EPOCH + within_calendar(instant) * _MILLISECOND).astimezone(self._info).replace(tzinfo=None)
+        return (_EPOCH + within_calendar(instant) * _MILLISECOND).astimezone(self.info).replace(tzinfo=None)
 
     def day(self, instant: int) -> date:
         """The day on which the instant lies."""
@@ -53,6 +55,8 @@ class Days:
         Refuses (PeriodReversed) a period that ends before it begins.
         """
         if period.first and period.last and period.last < period.first:
+            from walletdesk.ledger.refusals import PeriodReversed
+
             raise PeriodReversed(period.first, period.last)
         since = self.start(period.first) if period.first else None
         until = self.start(period.last + timedelta(days=1)) if period.last and period.last < date.max else None

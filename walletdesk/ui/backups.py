@@ -1,5 +1,7 @@
 """The keeper of backups: where they go, how the book stands, and when one is made."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -8,15 +10,14 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from walletdesk.controllers import backups
-from walletdesk.controllers.backups import Backup, Place, Standing
-from walletdesk.controllers.tasks import Task, finish
-from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ui import format
 from walletdesk.ui.books import BookFacts, Library
 from walletdesk.ui.shell import Shell
 
 if TYPE_CHECKING:
+    from walletdesk.controllers.backups import Backup, Place, Standing
+    from walletdesk.controllers.tasks import Task
+    from walletdesk.ledger.refusal import LedgerError
     from walletdesk.ui.forms.backup import BackupForm
 
 T = TypeVar("T")
@@ -48,6 +49,8 @@ class Keeper(QObject):
 
     def place(self) -> Place:
         """Where backups go now."""
+        from walletdesk.controllers.backups import Place
+
         chosen = self._shell.settings.value(FOLDER, "", type=str)
         return Place(Path(str(chosen)) if chosen else self._folder, bool(chosen), self._notes)
 
@@ -69,6 +72,8 @@ class Keeper(QObject):
         place = self.place()
 
         def protected(book: Any, *args: Any) -> Task[T]:
+            from walletdesk.controllers import backups
+
             value = yield from backups.before(book, place, factory, *args)
             return value
 
@@ -76,7 +81,7 @@ class Keeper(QObject):
 
     # On demand
 
-    def ask(self) -> "BackupForm | None":
+    def ask(self) -> BackupForm | None:
         """Show where backups go and offer to make one now."""
         if self._library.facts is None:
             return None
@@ -88,7 +93,7 @@ class Keeper(QObject):
         form.open()
         return form
 
-    def _make(self, form: "BackupForm") -> None:
+    def _make(self, form: BackupForm) -> None:
         if form.folder() != self.place().folder:
             self.choose(form.folder())
         form.set_busy(True)
@@ -96,7 +101,7 @@ class Keeper(QObject):
         done, failed = partial(self._made, form), partial(self._refused, form)
         task = self._shell.start_task(
             name,
-            backups.make,
+            _make,
             self.place(),
             done=done,
             failed=failed,
@@ -105,7 +110,9 @@ class Keeper(QObject):
         )
         task.moved.connect(form.show_progress)
 
-    def _made(self, form: "BackupForm", made: Backup) -> None:
+    def _made(self, form: BackupForm, made: Backup) -> None:
+        from walletdesk.controllers.backups import Standing
+
         form.set_busy(False)
         form.accept()
         self._take(Standing(made))
@@ -113,7 +120,7 @@ class Keeper(QObject):
         text = self.tr("The book was backed up, and the backup was read back: {name}").format(name=made.path.name)
         self._shell.toast(text, [(self.tr("Open folder"), show)])
 
-    def _refused(self, form: "BackupForm", error: LedgerError) -> None:
+    def _refused(self, form: BackupForm, error: LedgerError) -> None:
         form.show_refusal(error)
         self.refresh()
 
@@ -160,12 +167,23 @@ class Keeper(QObject):
         self.changed.emit()
 
 
-# On the lane
+# On the lane, where the modules are loaded too
 
 
 def _standing(book: Any, place: Place) -> Standing:
+    from walletdesk.controllers import backups
+
     return backups.standing(book, place)
 
 
+def _make(book: Any, place: Place) -> Task[Backup]:
+    from walletdesk.controllers import backups
+
+    return backups.make(book, place)
+
+
 def _automatic(book: Any, place: Place) -> Standing:
+    from walletdesk.controllers import backups
+    from walletdesk.controllers.tasks import finish
+
     return finish(backups.automatic(book, place))

@@ -1,5 +1,7 @@
 """What File does with books: ask for one, make one, open the sample, export everything."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -8,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from walletdesk.controllers.tasks import Task
 from walletdesk.ui.books import Library
 from walletdesk.ui.files import BOOKS, SUFFIX
 from walletdesk.ui.format import count
@@ -17,6 +18,7 @@ from walletdesk.ui.shell import Shell
 from walletdesk.ui.verifying import Verifier
 
 if TYPE_CHECKING:
+    from walletdesk.controllers.tasks import Task
     from walletdesk.ui.forms.book import NewBookForm
 
 _NAMED: Final = 3
@@ -51,7 +53,7 @@ class BookCommands(QObject):
         if path is not None:
             self._library.open(path)
 
-    def ask_new(self, suggested: Path | None = None) -> "NewBookForm":
+    def ask_new(self, suggested: Path | None = None) -> NewBookForm:
         """Make a new book and open it."""
         from walletdesk.ui.forms.book import NewBookForm
 
@@ -61,7 +63,7 @@ class BookCommands(QObject):
         form.open()
         return form
 
-    def _make(self, form: "NewBookForm") -> None:
+    def _make(self, form: NewBookForm) -> None:
         form.accept()
         self._library.create(form.path(), form.zone())
 

@@ -1,22 +1,27 @@
 """Which book is open: opening, creating, the recent ones, and what is wrong with one that cannot be opened."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from walletdesk.controllers import books, projects
-from walletdesk.controllers.places import Risk, risk
-from walletdesk.ledger.days import Days
-from walletdesk.ledger.refusals import BookMissing, LedgerError
-from walletdesk.ledger.refusals_book import BookOlder
-from walletdesk.ledger.values import Project
 from walletdesk.ui.instance import Instance
 from walletdesk.ui.running import RunningTask
 from walletdesk.ui.shell import Shell
+
+if TYPE_CHECKING:
+    from walletdesk.controllers.books import Book, Clock
+    from walletdesk.controllers.places import Risk
+    from walletdesk.controllers.tasks import Task
+    from walletdesk.ledger.days import Days
+    from walletdesk.ledger.refusal import LedgerError
+    from walletdesk.ledger.refusals_book import BookOlder
+    from walletdesk.ledger.values import Project
 
 RECENT: Final = "books/v1/recent"
 _PROJECT: Final = "books/v1/project"
@@ -68,7 +73,7 @@ class Library(QObject):
     asked = Signal()
     """The program was started again on this book: the window is to come forward."""
 
-    def __init__(self, shell: Shell, clock: books.Clock, parent: QObject | None = None) -> None:
+    def __init__(self, shell: Shell, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._shell = shell
         self._clock = clock
@@ -84,7 +89,7 @@ class Library(QObject):
 
     def open(self, path: Path, writable: bool = True) -> None:
         """Open a book that is there."""
-        opener = partial(books.open, path, self._clock, writable=writable)
+        opener = partial(_open, path, self._clock, writable)
         self._open(path, opener, partial(self.open, path, writable))
 
     def create(self, path: Path, zone: str | None = None) -> None:
@@ -97,7 +102,7 @@ class Library(QObject):
         opener = partial(_open_or_create, path, self._clock, self.tr("My ledger"))
         self._open(path, opener, partial(self.open_or_create, path))
 
-    def reopen(self, path: Path, opener: Callable[[], books.Book], told: Callable[[], object]) -> None:
+    def reopen(self, path: Path, opener: Callable[[], Book], told: Callable[[], object]) -> None:
         """Close the book that is open, and open one by this opener, which changes its file before; then call `told`."""
         self.leaving.emit()
 
@@ -130,7 +135,7 @@ class Library(QObject):
         found = max(facts.projects, key=lambda project: (not project.archived, project.wallets), default=None)
         return found.id if found else None
 
-    def _open(self, path: Path, opener: Callable[[], books.Book], again: Callable[[], None]) -> None:
+    def _open(self, path: Path, opener: Callable[[], Book], again: Callable[[], None]) -> None:
         if not self.instance.claim(path):
             text = self.tr("{name} is open in another window, which came forward.").format(name=path.name)
             self._shell.toast(text)
@@ -157,6 +162,8 @@ class Library(QObject):
 
     def _warn(self, folder: Path, risk: Risk) -> None:
         """Say once for each folder what may happen to a book in it."""
+        from walletdesk.controllers.places import Risk
+
         warned = self._shell.settings.value(_WARNED, [], type=list)
         known = [text for text in warned if isinstance(text, str)] if isinstance(warned, list) else []
         if str(folder) in known:
@@ -175,6 +182,8 @@ class Library(QObject):
         self._shell.toast(text)
 
     def _failed(self, path: Path, again: Callable[[], None], error: LedgerError) -> None:
+        from walletdesk.ledger.refusals_book import BookOlder
+
         if isinstance(error, BookOlder):
             self._upgrade(path, again, error)
         else:
@@ -183,7 +192,7 @@ class Library(QObject):
     def _upgrade(self, path: Path, again: Callable[[], None], error: BookOlder) -> None:
         task = self._shell.start_task(
             self.tr("Bringing {name} up to date").format(name=path.name),
-            books.upgrade,
+            _upgrade,
             path,
             self._clock,
             done=partial(self._upgraded, path),
@@ -207,16 +216,27 @@ class Library(QObject):
         self.faulted.emit(BookFault(path, error, again))
 
 
-# On the lane
+# On the lane, where the modules are loaded too: by then the window is painted
 
 
 def _facts(book: Any) -> BookFacts:
+    from walletdesk.controllers import projects
+    from walletdesk.controllers.places import risk
+
     return BookFacts(
         book.path, book.id, book.days, book.writable, projects.list_all(book, archived=True), risk(book.path)
     )
 
 
-def _create(path: Path, zone: str | None, clock: books.Clock, project: str) -> books.Book:
+def _open(path: Path, clock: Clock, writable: bool = True) -> Book:
+    from walletdesk.controllers import books
+
+    return books.open(path, clock, writable=writable)
+
+
+def _create(path: Path, zone: str | None, clock: Clock, project: str) -> Book:
+    from walletdesk.controllers import books, projects
+
     book = books.create(path, zone, clock)
     try:
         projects.create(book, project)
@@ -226,8 +246,16 @@ def _create(path: Path, zone: str | None, clock: books.Clock, project: str) -> b
     return book
 
 
-def _open_or_create(path: Path, clock: books.Clock, project: str) -> books.Book:
+def _open_or_create(path: Path, clock: Clock, project: str) -> Book:
+    from walletdesk.ledger.refusals import BookMissing
+
     try:
-        return books.open(path, clock)
+        return _open(path, clock)
     except BookMissing:
         return _create(path, None, clock, project)
+
+
+def _upgrade(path: Path, clock: Clock) -> Task[Path | None]:
+    from walletdesk.controllers import books
+
+    return books.upgrade(path, clock)

@@ -1,5 +1,7 @@
 """The book as it was on the evening of a past day (R3): asking for the day, turning there and back, and saying so."""
 
+from __future__ import annotations
+
 from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -7,12 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from walletdesk.controllers import evening, wallets
-from walletdesk.ledger.refusals import LedgerError
-from walletdesk.ledger.values import Project, Wallet
 from walletdesk.ui import fonts
 from walletdesk.ui.desk import Desk
-from walletdesk.ui.history import ExplainPlace, LedgerPlace
 from walletdesk.ui.roster import Roster
 from walletdesk.ui.running import RunningTask
 from walletdesk.ui.shell import Shell
@@ -21,7 +19,11 @@ from walletdesk.ui.widgets.labels import Elided, IconLabel
 from walletdesk.ui.widgets.styling import frame
 
 if TYPE_CHECKING:
+    from walletdesk.controllers.tasks import Task
+    from walletdesk.ledger.refusal import LedgerError
+    from walletdesk.ledger.values import Project, Wallet
     from walletdesk.ui.forms.day import DayForm
+    from walletdesk.ui.places import ExplainPlace, LedgerPlace
 
 _HEIGHT: Final = 42
 
@@ -116,7 +118,7 @@ class Evenings(QObject):
         if self.form is not None and id(self.form) == form:
             self.form = None
 
-    def _check(self, form: "DayForm", day: date) -> None:
+    def _check(self, form: DayForm, day: date) -> None:
         """What is wrong with the day is said at its field."""
         project = self._shell.project
         if project is None:
@@ -124,9 +126,9 @@ class Evenings(QObject):
         form.set_busy(True)
         run = self._shell.session.run
         agreed = partial(self._agreed, form, day, project.id)
-        run(evening.check, day, project.id, present=True, done=agreed, failed=form.show_refusal, owner=form)
+        run(_check, day, project.id, present=True, done=agreed, failed=form.show_refusal, owner=form)
 
-    def _agreed(self, form: "DayForm", day: date, project: str, _checked: None) -> None:
+    def _agreed(self, form: DayForm, day: date, project: str, _checked: None) -> None:
         form.set_busy(False)
         form.accept()
         self.form = None
@@ -134,7 +136,7 @@ class Evenings(QObject):
         self._desk.close_forms()
         name = self.tr("Looking back to {day}").format(day=day.isoformat())
         self._task = self._shell.start_task(
-            name, evening.book_of, day, project, done=lambda _: self._turn(day), failed=self._refused, aside=True
+            name, _book_of, day, project, done=lambda _: self._turn(day), failed=self._refused, aside=True
         )
         self._task.ended.connect(self._ended)
 
@@ -146,6 +148,8 @@ class Evenings(QObject):
 
     def _turn(self, day: date | None) -> None:
         """Everything is read anew; a ledger that is open stays open."""
+        from walletdesk.ui.places import ExplainPlace, LedgerPlace
+
         self._desk.close_forms()
         tab: Any = self._desk.current() if self._desk.current_key == "wallets" else None
         place = tab.place() if tab is not None else None
@@ -157,7 +161,28 @@ class Evenings(QObject):
         wanted, self._place = self._place, None
         if wanted is not None:
             done = partial(self._go_to, wanted)
-            self._shell.session.run(wallets.get, wanted.wallet, done=done, failed=lambda _not_yet: None, owner=self)
+            self._shell.session.run(_wallet, wanted.wallet, done=done, failed=lambda _not_yet: None, owner=self)
 
     def _go_to(self, place: LedgerPlace | ExplainPlace, _wallet: Wallet) -> None:
         self._desk.tab("wallets").go_to(place)
+
+
+# On the lane, where the modules are loaded too
+
+
+def _check(book: Any, day: date, project: str) -> None:
+    from walletdesk.controllers import evening
+
+    evening.check(book, day, project)
+
+
+def _book_of(book: Any, day: date, project: str) -> Task[Any]:
+    from walletdesk.controllers import evening
+
+    return evening.book_of(book, day, project)
+
+
+def _wallet(book: Any, wallet: int) -> Wallet:
+    from walletdesk.controllers import wallets
+
+    return wallets.get(book, wallet)

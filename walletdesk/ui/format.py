@@ -5,8 +5,8 @@ from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from walletdesk.ledger.amounts import Notation, grouped
 from walletdesk.ledger.days import within_calendar
+from walletdesk.ledger.notation import Notation, grouped
 
 MINUS = "\N{MINUS SIGN}"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -1,23 +1,26 @@
 """The bar under the menus: the project in force, the tabs, and the one primary button of the window."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QTabBar, QWidget
 
-from walletdesk.ledger.values import Project
 from walletdesk.ui import fonts, icons
 from walletdesk.ui.evening_button import EveningButton
 from walletdesk.ui.palette.button import FindButton
 from walletdesk.ui.roster import Roster
 from walletdesk.ui.widgets.buttons import button
-from walletdesk.ui.widgets.combo import paint_chevron
 from walletdesk.ui.widgets.styling import frame, set_look
 from walletdesk.ui.zoom import px
+
+if TYPE_CHECKING:
+    from walletdesk.ledger.values import Project
 
 HEIGHT: Final = 52
 WITH_ICONS: Final = 1280
@@ -71,7 +74,7 @@ class ProjectButton(QPushButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        paint_chevron(self)
+        icons.paint_chevron(self)
 
 
 class Header(QWidget):

@@ -6,10 +6,12 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from walletdesk.paths import resources
 from walletdesk.ui import theme
+from walletdesk.ui.zoom import px
 
 SIZE = 16
 CHIP_SIZE = 12
@@ -56,16 +58,26 @@ def paint_icon(painter: QPainter, rect: QRect | QRectF, name: str, colour: QColo
     area = QRectF(rect)
     ratio = painter.device().devicePixelRatioF()
     side = min(area.width(), area.height())
-    px = round(side * ratio)
-    if px < 1:
+    pixels = round(side * ratio)
+    if pixels < 1:
         return
-    shown = px / ratio
+    shown = pixels / ratio
     corner = QPointF(
         round((area.center().x() - shown / 2) * ratio) / ratio,
         round((area.center().y() - shown / 2) * ratio) / ratio,
     )
-    drawing = _pixmap(name, colour.rgba(), px)
-    painter.drawPixmap(QRectF(corner.x(), corner.y(), shown, shown), drawing, QRectF(0, 0, px, px))
+    drawing = _pixmap(name, colour.rgba(), pixels)
+    painter.drawPixmap(QRectF(corner.x(), corner.y(), shown, shown), drawing, QRectF(0, 0, pixels, pixels))
+
+
+def paint_chevron(widget: QWidget) -> None:
+    """Paint the arrow at the right of a field that opens something."""
+    painter = QPainter(widget)
+    role = "text2" if widget.isEnabled() else "text3"
+    side = px(14)
+    area = QRect(widget.width() - px(23), (widget.height() - side) // 2, side, side)
+    paint_icon(painter, area, "chevron-down", theme.tokens().color(role))
+    painter.end()
 
 
 _clones: list[QIconEngine] = []

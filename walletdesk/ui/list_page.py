@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from walletdesk.controllers.changes import Changes
 from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ledger.values import Page
-from walletdesk.ui.history import ListPlace
 from walletdesk.ui.list_picks import ListPicks
+from walletdesk.ui.places import ListPlace
 from walletdesk.ui.session import Session, Ticket
 from walletdesk.ui.tables.filter_bar import FilterBar
 from walletdesk.ui.tables.model import RowsModel

@@ -1,15 +1,16 @@
 """The window: menus, header, tabs and status bar around one book."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
-from walletdesk.ledger.values import Project
 from walletdesk.ui import shell as shells
 from walletdesk.ui import wiring, words
 from walletdesk.ui.backups import Keeper
@@ -29,6 +30,9 @@ from walletdesk.ui.status import StatusLine
 from walletdesk.ui.verifying import Verifier
 from walletdesk.ui.widgets.reach import Reach
 from walletdesk.ui.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from walletdesk.ledger.values import Project
 
 SIZE: Final = QSize(1400, 860)
 LEAST: Final = QSize(960, 600)

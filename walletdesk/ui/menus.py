@@ -1,23 +1,24 @@
 """The menu bar: every command of the window lives here, with its shortcut."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from walletdesk.controllers.edits import Edit
-from walletdesk.ui.cells import picked_run
 from walletdesk.ui.desk import TabSpec
 from walletdesk.ui.privacy import privacy
 from walletdesk.ui.status import short_path
-from walletdesk.ui.tables.view import Table
 from walletdesk.ui.theme import Preference, theme
-from walletdesk.ui.undo_words import menu_text
 from walletdesk.ui.zoom import STEPS, zoom
+
+if TYPE_CHECKING:
+    from walletdesk.controllers.edits import Edit
 
 # Where a tab's own actions go, by their names; others go into Edit.
 _PLACES: Final = {"find": "edit", "refresh": "view", "inspector": "view", "explain": "go", "reverse": "transaction"}
@@ -163,7 +164,7 @@ class Menus(QObject):
         menu.removeAction(self.actions["template"])
         self.templates.addAction(self.actions["template"])
         self._add("transaction", "many", self.tr("Run for &many…"), "Ctrl+Shift+M")
-        self._add("transaction", "many_picked", picked_run(0)).setVisible(False)
+        self._add("transaction", "many_picked", self.tr("Run for &selected…")).setVisible(False)
         self._menu("help", self.tr("&Help"))
         self._add("help", "shortcuts", self.tr("&Keyboard shortcuts"), "F1")
         self._add("help", "messages", self.tr("&Recent messages"))
@@ -216,6 +217,8 @@ class Menus(QObject):
     def show_undo(self, last: Edit | None, undone: Edit | None) -> None:
         """Say what undo and redo would do; without that they cannot be chosen."""
         self._undoable = {"undo": last is not None, "redo": undone is not None}
+        from walletdesk.ui.undo_words import menu_text
+
         self.actions["undo"].setText(menu_text(self.tr("&Undo"), last))
         self.actions["redo"].setText(menu_text(self.tr("Re&do"), undone))
         self._allow_undo()
@@ -244,6 +247,8 @@ class Menus(QObject):
     def _show_columns(self, tab: QWidget) -> None:
         """Offer the columns of the list in sight."""
         self.columns.clear()
+        from walletdesk.ui.tables.view import Table  # a tab is shown: by now it is loaded
+
         tables = [table for table in tab.findChildren(Table) if table.columns.is_kept() and table.isVisibleTo(tab)]
         self.columns.setEnabled(bool(tables))
         if tables:
@@ -256,6 +261,8 @@ class Menus(QObject):
             self._show_picked(self._shown[1])
 
     def _show_picked(self, tab: Any) -> None:
+        from walletdesk.ui.cells import picked_run
+
         action, counts = self.actions["many_picked"], getattr(tab, "picked_count", None)
         number = counts() if counts is not None else 0
         action.setVisible(counts is not None)

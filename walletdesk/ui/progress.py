@@ -1,13 +1,17 @@
 """How far long work is, in the status bar, with a way to give it up."""
 
-from typing import Final
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
-from walletdesk.controllers.tasks import Progress
 from walletdesk.ui import fonts, icons
 from walletdesk.ui.running import RunningTask
 from walletdesk.ui.widgets.labels import Elided
+
+if TYPE_CHECKING:
+    from walletdesk.controllers.tasks import Progress
 
 _WIDTH: Final = 120
 SMALL: Final = (

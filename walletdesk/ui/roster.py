@@ -1,13 +1,16 @@
 """The book's projects, archived ones too, kept fresh for the switcher and the projects tab."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from walletdesk.controllers import projects
-from walletdesk.controllers.changes import Changes
-from walletdesk.ledger.values import Project
 from walletdesk.ui.shell import Shell
+
+if TYPE_CHECKING:
+    from walletdesk.controllers.changes import Changes
+    from walletdesk.ledger.values import Project
 
 _ARCHIVED = "projects/v1/archived"
 
@@ -55,4 +58,6 @@ class Roster(QObject):
 
 
 def _all_projects(book: Any) -> tuple[Project, ...]:
+    from walletdesk.controllers import projects
+
     return projects.list_all(book, archived=True)

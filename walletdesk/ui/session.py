@@ -8,6 +8,8 @@ Beside the book there may be another one that is made from it, such as that of a
 is shown, every job reads it; only jobs that ask for the `present` still get the book itself.
 """
 
+from __future__ import annotations
+
 import sys
 import threading
 import time
@@ -22,7 +24,7 @@ from shiboken6 import isValid
 
 from walletdesk.controllers.changes import Done
 from walletdesk.controllers.tasks import Progress
-from walletdesk.ledger.refusals import LedgerError
+from walletdesk.ledger.refusal import LedgerError
 
 T = TypeVar("T")
 Answer = Callable[[T], object]

@@ -1,28 +1,32 @@
 """What every tab is given: the session, the project in force and its assets, and the ways to everything else."""
 
+from __future__ import annotations
+
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, Protocol, TypeVar
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
-from walletdesk.controllers import projects
 from walletdesk.controllers.changes import Changes
 from walletdesk.controllers.tasks import Progress
-from walletdesk.controllers.words import Context, sentence
 from walletdesk.ledger.days import Days
-from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ledger.status import Kind
-from walletdesk.ledger.values import Asset, Operation, Project, Wallet
-from walletdesk.ui import cells, files, format, privacy
+from walletdesk.ui import files, format, privacy
 from walletdesk.ui.running import RunningTask
 from walletdesk.ui.session import Session
 from walletdesk.ui.undoing import UndoStack
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from walletdesk.controllers.words import Context
+    from walletdesk.ledger.refusal import LedgerError
+    from walletdesk.ledger.values import Asset, Operation, Project, Wallet
 
 T = TypeVar("T")
 REWORDED = Changes(everything=True)
@@ -160,7 +164,7 @@ class Shell(QObject):
     @property
     def zone(self) -> ZoneInfo:
         """The book's time zone, as walletdesk.ui.format wants it."""
-        return ZoneInfo(self.days.zone)
+        return self.days.info
 
     def now(self) -> int:
         """This instant, UTC milliseconds."""
@@ -205,10 +209,15 @@ class Shell(QObject):
 
     def words(self, error: LedgerError) -> str:
         """The refusal as a sentence."""
+        from walletdesk.controllers.words import sentence
+
         return sentence(error, self.context())
 
     def context(self, wallets: Mapping[int, Wallet] | None = None) -> Context:
         """How facts become text here; `wallets` are those whose names and assets are at hand."""
+        from walletdesk.controllers.words import Context
+        from walletdesk.ui import cells
+
         known = wallets or {}
 
         def asset(name: str) -> Asset | None:
@@ -379,6 +388,8 @@ class Shell(QObject):
 
 
 def _project_facts(book: Any, project: str) -> tuple[Project, dict[str, Asset]]:
-    """The project and its assets by id; runs on the lane."""
+    """The project and its assets by id; runs on the lane, where the module is loaded too."""
+    from walletdesk.controllers import projects
+
     found, assets = projects.get_with_assets(book, project)
     return found, {asset.id: asset for asset in assets}

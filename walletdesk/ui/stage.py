@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
-from walletdesk.ledger.refusals import BookMissing
 from walletdesk.ui.book_commands import BookCommands
 from walletdesk.ui.books import BookFault, BookUpgrade, Library
 from walletdesk.ui.desk import Desk, Pages
@@ -217,6 +216,8 @@ class Stage(Pages):
 
     def _create(self) -> None:
         """A new book; where one was missing, there."""
+        from walletdesk.ledger.refusals import BookMissing
+
         missing = self._fault is not None and isinstance(self._fault.error, BookMissing)
         self._commands.ask_new(self._fault.path if self._fault is not None and missing else None)
 

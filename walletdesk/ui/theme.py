@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from walletdesk.ui import fonts, style
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tokens:
     """Every colour of one theme, by the work it does. Values are hex text; `color` gives the QColor."""
 

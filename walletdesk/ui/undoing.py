@@ -1,24 +1,23 @@
 """Undo and redo of a book's edits: what can be taken back, the last first, and made again."""
 
+from __future__ import annotations
+
 from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
-from walletdesk.controllers import undoing
-from walletdesk.controllers.changes import Done
-from walletdesk.controllers.edits import Edit
-from walletdesk.ledger.refusals import BookFault, LedgerError, ProjectArchived
 from walletdesk.ui.session import Session
-from walletdesk.ui.undo_words import deed_words
+
+if TYPE_CHECKING:
+    from walletdesk.controllers.changes import Done
+    from walletdesk.controllers.edits import Edit
+    from walletdesk.ledger.refusal import LedgerError
 
 KEPT: Final = 100
-_PASSING: Final = (BookFault, ProjectArchived)
-"""Refusals after which another try may pass: the edit stays. After others it is forgotten, or it would bar the way."""
-
 Say = Callable[[str, Sequence[tuple[str, Callable[[], object]]]], object]
 
 
@@ -92,7 +91,7 @@ class UndoStack(QObject):
             elif found is not None:
                 self._busy = True
                 self._session.run(
-                    undoing.undo, found, done=partial(self._answered, again, found),
+                    _undo, found, done=partial(self._answered, again, found),
                     failed=partial(self._refused, again, found), crashed=lambda error: self._end(), owner=self,
                 )  # fmt: skip
 
@@ -106,6 +105,8 @@ class UndoStack(QObject):
         self._end()
 
     def _tell(self, again: bool, edit: Edit) -> None:
+        from walletdesk.ui.undo_words import deed_words
+
         here = edit.project == self._project()
         if again:
             text = self.tr("Redone: {deed}.") if here else self.tr("Redone in another project: {deed}.")
@@ -116,7 +117,7 @@ class UndoStack(QObject):
         self._say(text.replace("{deed}", deed_words(edit)), [(name, partial(self._wish, not again, edit))])
 
     def _refused(self, again: bool, edit: Edit, error: LedgerError) -> None:
-        if not isinstance(error, _PASSING):
+        if not _may_pass(error):
             self._forget(again, edit)
         self._say(self._words(error), ())
         self._end()
@@ -138,3 +139,17 @@ def text_in_hand() -> QLineEdit | QPlainTextEdit | None:
     """The text field that has the keyboard: what is typed in it has an undo of its own."""
     found = QApplication.focusWidget()
     return found if isinstance(found, QLineEdit | QPlainTextEdit) and not found.isReadOnly() else None
+
+
+def _undo(book: Any, edit: Edit) -> Done[Edit]:
+    """Runs on the lane, where the module is loaded too: the first window needs nothing of it."""
+    from walletdesk.controllers import undoing
+
+    return undoing.undo(book, edit)
+
+
+def _may_pass(error: LedgerError) -> bool:
+    """Whether another try may pass: the edit stays. After others it is forgotten, or it would bar the way."""
+    from walletdesk.ledger.refusals import BookFault, ProjectArchived
+
+    return isinstance(error, BookFault | ProjectArchived)

@@ -1,20 +1,24 @@
 """What is known of the ledger's soundness: only a Verify since the last change may say "verified"."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from enum import Enum, auto
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from walletdesk.controllers import verifying
-from walletdesk.controllers.changes import Changes
-from walletdesk.controllers.verifying import Check, Verdict
-from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ui import format
 from walletdesk.ui.running import RunningTask
 from walletdesk.ui.shell import REWORDED, Shell
 from walletdesk.ui.words import counted
+
+if TYPE_CHECKING:
+    from walletdesk.controllers.changes import Changes
+    from walletdesk.controllers.tasks import Task
+    from walletdesk.controllers.verifying import Verdict
+    from walletdesk.ledger.refusal import LedgerError
 
 T = TypeVar("T")
 
@@ -64,8 +68,9 @@ class Verifier(QObject):
         self._set(Soundness.UNKNOWN)
         if self.memory is not None:
             self._run(_check_ends, done=self._told_ends, key="ends")
-        check = verifying.quick_check
-        self._shell.session.start(check, done=self._glanced, failed=_ignore, present=True, key="glance", owner=self)
+        self._shell.session.start(
+            _quick_check, done=self._glanced, failed=_ignore, present=True, key="glance", owner=self
+        )
 
     def _run(self, fn: Callable[..., T], done: Callable[[T], object], key: str) -> None:
         """Ask the book itself something, whichever evening of it is shown."""
@@ -86,6 +91,8 @@ class Verifier(QObject):
 
     def is_damaged(self) -> bool:
         """Whether SQLite was found to see damage in the book's file."""
+        from walletdesk.controllers.verifying import Check
+
         return self.verdict is not None and any(finding.check is Check.FILE for finding in self.verdict.findings)
 
     def _verify_if_due(self, due: bool) -> None:
@@ -101,7 +108,7 @@ class Verifier(QObject):
             return
         self._before, self._dirty, self._quiet = self.soundness, False, quiet
         name = self.tr("Verifying the ledger")
-        self._task = self._shell.start_task(name, verifying.verify_book, self.memory, done=self._done, present=True)
+        self._task = self._shell.start_task(name, _verify, self.memory, done=self._done, present=True)
         self._task.ended.connect(self._ended)
         self._set(Soundness.RUNNING)
 
@@ -174,13 +181,34 @@ def _ignore(_error: LedgerError) -> None:
     """What keeps a look at the book from its end is told by whatever else reads the book."""
 
 
+# On the lane, where the module is loaded too: the first window needs nothing of it
+
+
+def _quick_check(book: Any) -> Task[Verdict]:
+    from walletdesk.controllers import verifying
+
+    return verifying.quick_check(book)
+
+
+def _verify(book: Any, memory: Path | None) -> Task[Verdict]:
+    from walletdesk.controllers import verifying
+
+    return verifying.verify_book(book, memory)
+
+
 def _is_due(book: Any, memory: Path) -> bool:
+    from walletdesk.controllers import verifying
+
     return verifying.is_due(book, memory)
 
 
 def _check_ends(book: Any, memory: Path) -> tuple[str, int, int] | None:
+    from walletdesk.controllers import verifying
+
     return verifying.check_ends(book, memory)
 
 
 def _remember_ends(book: Any, memory: Path) -> None:
+    from walletdesk.controllers import verifying
+
     verifying.remember_ends(book, memory)

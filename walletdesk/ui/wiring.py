@@ -1,6 +1,7 @@
 """What each command of the menus does in the window."""
 
 from functools import partial
+from types import ModuleType
 from typing import Any, Protocol
 
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -10,7 +11,6 @@ from walletdesk.ui.backups import Keeper
 from walletdesk.ui.book_commands import BookCommands
 from walletdesk.ui.desk import Desk
 from walletdesk.ui.evening import Evenings
-from walletdesk.ui.forms import about
 from walletdesk.ui.header import Header
 from walletdesk.ui.look import Look
 from walletdesk.ui.menus import Menus
@@ -97,15 +97,14 @@ def connect(parts: Parts, window: QWidget) -> None:
             "post": parts.shell.new_transaction,
             "many": lambda: parts.shell.run_for_many(),
             "many_picked": partial(parts.in_tab, "run_for_picked"),
-            "shortcuts": lambda: about.shortcuts(parts.menus.listed(), window).open(),
-            "messages": lambda: about.messages(parts.toast.recent(), window).open(),
-            "about": lambda: about.about(window).open(),
+            "shortcuts": lambda: _about().shortcuts(parts.menus.listed(), window).open(),
+            "messages": lambda: _about().messages(parts.toast.recent(), window).open(),
+            "about": lambda: _about().about(window).open(),
         }
     )
     parts.header.evening.clicked.connect(parts.evenings.ask)
     parts.verifier.seal_wanted.connect(parts.commands.ask_seal)
     parts.shell.picked.connect(parts.status.picked.set_text)
-    _show_undo(parts)
     parts.shell.undos.changed.connect(partial(_show_undo, parts))
     # A shortcut of its own: some text fields do not know this key, and an action's would reach past them.
     QShortcut(QKeySequence("Ctrl+Y"), window, partial(_redo, parts.shell))
@@ -135,6 +134,12 @@ def _redo(shell: Shell) -> None:
         text.redo()
     else:
         shell.undos.redo()
+
+
+def _about() -> ModuleType:
+    from walletdesk.ui.forms import about
+
+    return about
 
 
 def _open_import(shell: Shell) -> QWidget | None:

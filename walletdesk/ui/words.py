@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from walletdesk.controllers import words
+from walletdesk.controllers import wording
 from walletdesk.ui.format import count
 
 CONTEXT = "words"
@@ -10,7 +10,7 @@ CONTEXT = "words"
 
 def install() -> None:
     """From now on the sentences of refusals pass through Qt's translation."""
-    words.set_translation(translated)
+    wording.set_translation(translated)
 
 
 def translated(template: str) -> str:

@@ -1,5 +1,7 @@
 """The way from the menus and the header to what finds anything; the overlay itself is made when it is first wanted."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -7,10 +9,10 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from walletdesk.ledger.values import Customer
 from walletdesk.ui.shell import Shell
 
 if TYPE_CHECKING:
+    from walletdesk.ledger.values import Customer
     from walletdesk.ui.palette.palette import Palette
 
 # In the order in which they are wanted: who presses Enter at once is not to find a book made.

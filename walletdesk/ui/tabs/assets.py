@@ -9,9 +9,10 @@ from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ledger.values import Asset, Project
 from walletdesk.ui.forms.asset import NewAssetForm, RenameAssetForm
 from walletdesk.ui.forms.base import ConfirmDialog
-from walletdesk.ui.history import ListPlace, State
+from walletdesk.ui.history import State
 from walletdesk.ui.inspector import Inspector
 from walletdesk.ui.list_page import ListPage
+from walletdesk.ui.places import ListPlace
 from walletdesk.ui.shell import Shell
 from walletdesk.ui.tabs import assets_rows as rows
 from walletdesk.ui.tabs.overview_cards import Held

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from walletdesk.controllers import customers, exporting, wallets
 from walletdesk.ledger.values import Customer, Page, Project, Wallet
 from walletdesk.ui import cells
-from walletdesk.ui.history import ListPlace, State
+from walletdesk.ui.history import State
 from walletdesk.ui.inspector import Inspector
 from walletdesk.ui.list_page import ListPage
+from walletdesk.ui.places import ListPlace
 from walletdesk.ui.shell import Chosen, Shell
 from walletdesk.ui.tabs import customers_portrait as portraits
 from walletdesk.ui.tabs import customers_rows as rows

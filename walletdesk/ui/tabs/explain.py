@@ -14,7 +14,7 @@ from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ledger.values import ALWAYS, Period
 from walletdesk.ui import cells, fonts
 from walletdesk.ui.format import count
-from walletdesk.ui.history import ExplainPlace
+from walletdesk.ui.places import ExplainPlace
 from walletdesk.ui.privacy import privacy
 from walletdesk.ui.session import Ticket
 from walletdesk.ui.shell import Shell

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 from walletdesk.controllers.changes import Changes
 from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ledger.values import LedgerLine, Wallet
-from walletdesk.ui.history import LedgerPlace
+from walletdesk.ui.places import LedgerPlace
 from walletdesk.ui.privacy import privacy
 from walletdesk.ui.shell import Prefill, Shell
 from walletdesk.ui.tables.blocks import BlockModel, Reply

@@ -16,8 +16,9 @@ from walletdesk.ledger.refusals import AlreadyReversed, LedgerError
 from walletdesk.ledger.values import Batch, Project
 from walletdesk.ui.format import count
 from walletdesk.ui.forms.base import ConfirmDialog
-from walletdesk.ui.history import ListPlace, State
+from walletdesk.ui.history import State
 from walletdesk.ui.inspector import Deed, Inspector
+from walletdesk.ui.places import ListPlace
 from walletdesk.ui.shell import Prefill, Shell
 from walletdesk.ui.tabs import transactions_portrait as portraits
 from walletdesk.ui.tabs.transactions_filter import EVERYTHING, FacetButton, Facets, add_period, period_of

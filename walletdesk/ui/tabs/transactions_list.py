@@ -13,8 +13,8 @@ from walletdesk.controllers.tasks import Progress, Task
 from walletdesk.controllers.transactions import Found, TransactionQuery
 from walletdesk.ledger.values import Page
 from walletdesk.ui.format import count
-from walletdesk.ui.history import ListPlace
 from walletdesk.ui.list_page import ListPage
+from walletdesk.ui.places import ListPlace
 from walletdesk.ui.shell import Shell
 from walletdesk.ui.tables.spec import ListQuery, ListSpec, Nothing, Picked, Sums
 from walletdesk.ui.tabs.transactions_filter import period_of, wanted

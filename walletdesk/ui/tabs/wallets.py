@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from walletdesk.ledger.explaining import Cause
 from walletdesk.ledger.values import ALWAYS, Period, Project
-from walletdesk.ui.history import ExplainPlace, LedgerPlace, ListPlace, State
+from walletdesk.ui.history import State
+from walletdesk.ui.places import ExplainPlace, LedgerPlace, ListPlace
 from walletdesk.ui.shell import Shell
 from walletdesk.ui.tabs.explain import ExplainPage
 from walletdesk.ui.tabs.ledger import LedgerPage

@@ -1,5 +1,7 @@
 """The templates' place in the menu: each is a command, so that Ctrl+K finds it too."""
 
+from __future__ import annotations
+
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -7,10 +9,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from walletdesk.controllers.changes import Changes
 from walletdesk.ui.shell import Prefill, Shell
 
 if TYPE_CHECKING:
+    from walletdesk.controllers.changes import Changes
     from walletdesk.controllers.templates import Listed
 
 _SHOWN: Final = 30
@@ -52,7 +54,7 @@ class TemplateMenu(QObject):
             return
         self._shell.session.run(_listed, project.id, done=self._show, key="templates/menu", owner=self)
 
-    def _show(self, found: "tuple[Listed, ...]") -> None:
+    def _show(self, found: tuple[Listed, ...]) -> None:
         for action in self._made:
             self._menu.removeAction(action)
             action.deleteLater()
@@ -66,7 +68,7 @@ class TemplateMenu(QObject):
         self._begin(template)
 
 
-def _listed(book: Any, project: str) -> "tuple[Listed, ...]":
+def _listed(book: Any, project: str) -> tuple[Listed, ...]:
     """Asked on the lane, where the module is loaded too: the first window needs nothing of it."""
     from walletdesk.controllers import templates
 

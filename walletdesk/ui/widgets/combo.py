@@ -4,25 +4,15 @@ from collections.abc import Sequence
 from html import escape
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRect, Signal
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QHelpEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QListView, QToolTip, QWidget
 
-from walletdesk.ui import icons, theme
+from walletdesk.ui import icons
 from walletdesk.ui.zoom import px
 
 _BESIDE: Final = 37
 """What border, paddings and arrow take of the width."""
-
-
-def paint_chevron(widget: QWidget) -> None:
-    """Paint the arrow at the right of a field that opens something."""
-    painter = QPainter(widget)
-    role = "text2" if widget.isEnabled() else "text3"
-    side = px(14)
-    area = QRect(widget.width() - px(23), (widget.height() - side) // 2, side, side)
-    icons.paint_icon(painter, area, "chevron-down", theme.tokens().color(role))
-    painter.end()
 
 
 class Combo(QComboBox):
@@ -76,4 +66,4 @@ class Combo(QComboBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        paint_chevron(self)
+        icons.paint_chevron(self)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QToolButton, QVBoxLayo
 
 from walletdesk.ledger.refusals import DateUnreadable
 from walletdesk.ui import fonts, icons, theme
-from walletdesk.ui.widgets.combo import paint_chevron
 from walletdesk.ui.widgets.styling import frame, set_look
 from walletdesk.ui.zoom import own_size, px
 
@@ -164,7 +163,7 @@ class DateField(QLineEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        paint_chevron(self)
+        icons.paint_chevron(self)
 
 
 def _month_on(day: date, step: int) -> date:
