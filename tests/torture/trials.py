@@ -112,8 +112,18 @@ TRIALS = (
         (Program("cells", 20_000, 100_000, 1_000_000),),
         ("tests/exchange/test_csv.py",),
     ),
-    Trial("G16", "never below zero, supply conserved, no gaps", (), ("tests/store/test_guards.py",)),
-    Trial("G17", "tampering shows", (), ("tests/store/test_verify.py",)),
+    Trial(
+        "G16",
+        "never below zero, supply conserved, no gaps",
+        (Program("attacks", 106, 1_060, 21_200),),
+        ("tests/store/test_guards.py",),
+    ),
+    Trial(
+        "G17",
+        "tampering shows",
+        (Program("tampering", 100, 500, 20_000),),
+        ("tests/store/test_verify.py", "tests/controllers/test_sealing.py"),
+    ),
     Trial(
         "G18",
         "a retry or a double click posts once",
