@@ -21,6 +21,7 @@ from walletdesk.controllers import (
     projects,
     transactions,
     wallets,
+    words_context,
 )
 from walletdesk.controllers.books import Book
 from walletdesk.controllers.draft import DraftState
@@ -191,8 +192,26 @@ def test_reversals_are_found_by_what_they_reverse(till: Till) -> None:
     assert found("Reverses") == [3]
     assert found("reverses t-2 purse") == [3]
     assert [line.number for line in finish(finding.find(till.book, "p", "reverses wrong")).transactions] == [3]
+    assert found("part") == []
     for text, seqs in (("reverses", [3, 4]), ("t-2", [1, 2, 3, 4]), ("nothing", [])):
         assert list(finish(entries.find(till.book, till.purse, text=text)).seqs) == seqs
+
+
+def test_reversals_are_found_by_the_words_that_they_are_shown_with_in_any_language(
+    till: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gift = till.gift()
+    till.reverse(gift, transfer(till.purse, till.till, 1_500))
+    german = {"Reverses {label}": "Storno von {label}", "Reverses part of {label}": "{label}: teilweise 'zurück'"}
+    monkeypatch.setattr(words_context.hook, "translate", lambda template: german.get(template, template))
+
+    def found(text: str) -> list[int]:
+        return list(finish(transactions.find(till.book, "p", TransactionQuery(text=text))).numbers)
+
+    assert found("t-2: TEILWEISE 'zurück'") == [3]
+    assert found("reverses") == found("storno") == []
+    assert [line.number for line in finish(finding.find(till.book, "p", "teilweise")).transactions] == [3]
+    assert list(finish(entries.find(till.book, till.purse, text="teilweise")).seqs) == [3]
 
 
 def test_the_words_come_from_the_link_and_old_texts_stay() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from walletdesk.controllers.paging import stretch
 from walletdesk.controllers.tasks import Progress, Task
+from walletdesk.controllers.words_reversal import told_words
 from walletdesk.ledger.explaining import Cause
 from walletdesk.ledger.values import ALWAYS, LedgerLine, Page, Period
 from walletdesk.store import entries as rows
@@ -118,7 +119,7 @@ def find(
     sign = {"in": 1, "out": -1, None: 0}[direction]
     seqs = array("q")
     received = sent = 0
-    for reached, hits in rows.matching(book, wallet, within.first, within.last, words, sign, cause):
+    for reached, hits in rows.matching(book, wallet, within.first, within.last, words, sign, told_words(), cause):
         seqs.extend(seq for seq, _ in hits)
         received += sum(amount for _, amount in hits if amount > 0)
         sent -= sum(amount for _, amount in hits if amount < 0)

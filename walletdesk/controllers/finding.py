@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 
 from walletdesk.controllers.closeness import SLIP, closeness, holds_nearly
 from walletdesk.controllers.tasks import Progress
+from walletdesk.controllers.words_reversal import told_words
 from walletdesk.ledger.amounts import PLAIN, Notation
 from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ledger.status import Status
@@ -81,7 +82,7 @@ def find(book: Book, project: str, text: str, notation: Notation = PLAIN) -> Sea
         if len(numbers) >= TRANSACTIONS:
             break
         room = TRANSACTIONS + len(numbers)
-        more = finding.telling(book, project, (first, end), text, amounts, room)
+        more = finding.telling(book, project, (first, end), text, amounts, told_words(), room)
         fresh = [number for number in more if number not in numbers]
         if fresh:
             numbers = [*numbers, *fresh][:TRANSACTIONS]

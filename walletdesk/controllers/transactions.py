@@ -10,6 +10,7 @@ from datetime import date
 from walletdesk.controllers.changes import Changes, Done
 from walletdesk.controllers.paging import stretch
 from walletdesk.controllers.tasks import Progress, Task
+from walletdesk.controllers.words_reversal import told_words
 from walletdesk.ledger.ordering import passing_order
 from walletdesk.ledger.posting import Posting, Standing, simulate
 from walletdesk.ledger.refusals import AlreadyReversed, BookFault, InsufficientBalance, ReferenceTaken
@@ -212,7 +213,7 @@ def find(book: Book, project: str, wanted: TransactionQuery) -> Task[Found]:
     first, last = rows.numbers_within(book, project, book.days.bounds(wanted.period))
     count = max(0, last - first + 1)
     numbers = array("q")
-    for reached, hits in rows.matching(book, project, wanted, first, last):
+    for reached, hits in rows.matching(book, project, wanted, first, last, told_words()):
         numbers.extend(hits)
         yield Progress(reached - first + 1, count)
     return Found(numbers, count)

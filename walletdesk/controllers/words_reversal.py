@@ -18,6 +18,11 @@ def reversed_words(by: int, part: bool) -> str:
     return say(template, label=transaction_label(by))
 
 
+def told_words() -> tuple[str, str]:
+    """What reversals are found by, as they are told: of one that took back all, of one that took back a part."""
+    return say("Reverses {label}", label="{label}"), say("Reverses part of {label}", label="{label}")
+
+
 def described(description: str, reverses: int | None, part: bool = False) -> str:
     """What a transaction was for, in one line: of a reversal what it takes back, and why.
 

@@ -10,7 +10,7 @@ from walletdesk.ledger.values import LedgerLine
 from walletdesk.store import explaining
 from walletdesk.store.book import Book, Row
 from walletdesk.store.lines import PARTY_COLUMNS, day, halving, party, party_columns, span
-from walletdesk.store.reversals import FOUND_BY, in_part_by_id
+from walletdesk.store.reversals import Told, found_by, in_part_by_id
 
 SLICE = 1_000
 _SUM_SLICE = 20_000
@@ -140,15 +140,22 @@ def turnover_of(book: Book, wallet: int, numbers: Sequence[int]) -> Iterator[tup
 
 
 def matching(
-    book: Book, wallet: int, first: int, last: int, words: Sequence[str], sign: int, cause: Cause | None = None
+    book: Book,
+    wallet: int,
+    first: int,
+    last: int,
+    words: Sequence[str],
+    sign: int,
+    told: Told,
+    cause: Cause | None = None,
 ) -> Iterator[tuple[int, list[tuple[int, int]]]]:
     """Numbers and amounts of the lines that hold every word and have the sign (0: either), slice by slice, ascending.
 
     ``cause`` leaves only what a line of an explanation stands for. Looked at are the transaction's description and
-    reference, the memo, and the counterpart's names.
+    reference, the memo, the counterpart's names, and what a reversal is ``told`` with.
     """
     text = "fold(t.description || ' ' || coalesce(t.reference, '') || ' ' || o.memo || ' ' || coalesce(w.name, '')"
-    text += f" || ' ' || coalesce(c.name, '') || ' ' || coalesce(c.id, '') || ' T-' || t.number || {FOUND_BY})"
+    text += f" || ' ' || coalesce(c.name, '') || ' ' || coalesce(c.id, '') || ' T-' || t.number || {found_by(told)})"
     conditions = [f"instr({text}, ?) > 0" for _ in words]
     if sign:
         conditions.append("e.amount > 0" if sign > 0 else "e.amount < 0")

@@ -7,7 +7,7 @@ from typing import Final
 
 from walletdesk.store import search
 from walletdesk.store.book import Book
-from walletdesk.store.reversals import FOUND_BY
+from walletdesk.store.reversals import Told, found_by
 from walletdesk.store.search import Index
 
 _LAST: Final = "\U0010ffff"
@@ -98,21 +98,27 @@ def referring(book: Book, project: str, text: str, limit: int) -> list[int]:
 
 
 _TOLD: Final = (
-    f"(instr(fold(t.description || char(10) || coalesce(t.reference, '') || {FOUND_BY}), ?) OR EXISTS "  # noqa: S608
+    "(instr(fold(t.description || char(10) || coalesce(t.reference, '') || {}), ?) OR EXISTS "
     "(SELECT 1 FROM operation AS o WHERE o.txn = t.id AND o.memo <> '' AND instr(fold(o.memo), ?)))"
 )
 
 
 def telling(
-    book: Book, project: str, numbers: tuple[int, int], text: str, amounts: Mapping[str, int], limit: int
+    book: Book,
+    project: str,
+    numbers: tuple[int, int],
+    text: str,
+    amounts: Mapping[str, int],
+    reversal: Told,
+    limit: int,
 ) -> list[int]:
     """Numbers of transactions from the first to the last number, the newest first.
 
-    They hold every word in description, reference or memos, or one of their operations moves one of the amounts
-    (parts, by asset).
+    They hold every word in description, reference, memos or what a reversal is shown with, or one of their operations
+    moves one of the amounts (parts, by asset).
     """
     words = search.words(text)
-    told = " AND ".join([_TOLD] * len(words))
+    told = " AND ".join([_TOLD.format(found_by(reversal))] * len(words))
     parameters: list[object] = [word for word in words for _ in range(2)]
     if amounts:
         told, moved = _moving(told, amounts)

@@ -13,7 +13,7 @@ from walletdesk.ledger.values import ALWAYS, Asset, Entry, Operation, Period, Tr
 from walletdesk.store import assets
 from walletdesk.store.book import Book, Row
 from walletdesk.store.lines import PARTY_COLUMNS, day, halving, party, party_columns, span
-from walletdesk.store.reversals import FOUND_BY, in_part
+from walletdesk.store.reversals import Told, found_by, in_part
 
 SLICE = 2_000
 
@@ -242,10 +242,10 @@ def moved(book: Book, project: str, numbers: Sequence[int]) -> Iterator[tuple[in
 
 
 def matching(
-    book: Book, project: str, wanted: TransactionQuery, first: int, last: int
+    book: Book, project: str, wanted: TransactionQuery, first: int, last: int, told: Told
 ) -> Iterator[tuple[int, list[int]]]:
     """Numbers of the transactions from first to last that fit, slice by slice, ascending: (number reached, numbers)."""
-    conditions, parameters = _conditions(wanted)
+    conditions, parameters = _conditions(wanted, told)
     sql = (
         "SELECT t.number FROM txn AS t LEFT JOIN txn AS undone ON undone.id = t.reverses "  # noqa: S608
         "WHERE t.project = ? AND t.number BETWEEN ? AND ? AND "
@@ -261,20 +261,19 @@ _SIDE = (
     "EXISTS (SELECT 1 FROM operation AS o JOIN wallet AS w ON w.id IN (o.source, o.target) "
     "LEFT JOIN customer AS c ON c.key = w.customer WHERE o.txn = t.id AND {})"
 )
-_WORD = (
-    f"(instr(fold(t.description || ' ' || coalesce(t.reference, '') || ' T-' || t.number || {FOUND_BY}), ?) OR "
-    + _OPERATION.format("instr(fold(o.memo), ?)")
+_TOLD = "instr(fold(t.description || ' ' || coalesce(t.reference, '') || ' T-' || t.number || {}), ?)"
+_ELSEWHERE = (
+    _OPERATION.format("instr(fold(o.memo), ?)")
     + " OR "
     + _SIDE.format("instr(fold(w.name || ' ' || coalesce(c.name, '') || ' ' || coalesce(c.id, '')), ?)")
-    + ")"
 )
 
 
-def _conditions(wanted: TransactionQuery) -> tuple[list[str], list[object]]:
+def _conditions(wanted: TransactionQuery, told: Told) -> tuple[list[str], list[object]]:
     conditions: list[str] = []
     parameters: list[object] = []
     for word in wanted.text.casefold().split()[:8]:
-        conditions.append(_WORD)
+        conditions.append(f"({_TOLD.format(found_by(told))} OR {_ELSEWHERE})")
         parameters += [word, word, word]
     for value, condition in (
         (wanted.wallet, _OPERATION.format("? IN (o.source, o.target)")),
