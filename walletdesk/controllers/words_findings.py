@@ -20,6 +20,7 @@ _TEMPLATES: Final = {
     Check.ENTRY: "an entry is not what its operation posts",
     Check.BALANCE: "the balance is not what the entries add up to",
     Check.SUPPLY: "what is in circulation is not what was issued and redeemed",
+    Check.REVERSAL: "the reversal takes back what was not in the transaction, or for a second time",
     Check.END: "the end of the book is missing: more was there before",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -33,6 +34,8 @@ class Check(Enum):
     """Balances of wallets against their entries."""
     SUPPLY = "supply"
     """What is in circulation against issued, redeemed and held."""
+    REVERSAL = "reversal"
+    """Reversals against what they took back: once, in the same project, and nothing that was not in it."""
     END = "end"
     """The end of a chain against what was seen before."""
 
@@ -45,3 +48,7 @@ class Finding:
     place: str
     expected: str = ""
     found: str = ""
+
+
+Report = Callable[[Finding], None]
+"""Who is told of what is found."""

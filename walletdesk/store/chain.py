@@ -10,6 +10,7 @@ import os
 import struct
 from collections.abc import Iterable
 from hashlib import sha256
+from typing import Final
 
 from walletdesk.ledger.status import Kind
 from walletdesk.ledger.values import Entry, Operation
@@ -17,12 +18,24 @@ from walletdesk.ledger.values import Entry, Operation
 GENESIS = bytes(32)
 """What stands before the first link."""
 
-_KINDS = {Kind.TRANSFER: 1, Kind.ISSUE: 2, Kind.REDEEM: 3}
 _NONE = -(2**63)
 _ONE, _TWO, _THREE, _FOUR, _FIVE = (struct.Struct(f">{count}q").pack for count in range(1, 6))
 _LENGTH = struct.Struct(">I").pack
 _MISSING = b"\x00"
 _EMPTY = b"\x01" + _LENGTH(0)
+_NO_LINKS = _TWO(_NONE, _NONE)
+
+KINDS: Final = {Kind.TRANSFER.value: 1, Kind.ISSUE.value: 2, Kind.REDEEM.value: 3}
+"""How kinds enter a hash."""
+NOWHERE: Final = _NONE
+"""What enters a hash for the wallet that an operation has not."""
+packed_operation: Final = _FOUR
+"""An operation as it enters a hash: its kind of KINDS, amount, source and target."""
+packed_entry: Final = _FIVE
+"""An entry as it enters a hash: wallet, seq, amount, balance, position."""
+
+Head = tuple[int, str, int, int, int, str | None, bytes, bytes | None, int | None, int | None]
+"""Id, project, number, booked_at, recorded_at, value_date, digest of the texts, key, reverses, batch."""
 
 
 def new_salt() -> bytes:
@@ -35,37 +48,27 @@ def text_digest(salt: bytes, texts: Iterable[str | None]) -> bytes:
     return sha256(salt + b"".join(map(_packed, texts))).digest()
 
 
-def transaction_hash(
-    previous: bytes,
-    head: tuple[int, str, int, int, int, str | None, bytes, bytes | None, int | None, int | None],
-    operations: Iterable[Operation],
-    entries: Iterable[Entry],
-) -> bytes:
-    """One transaction's link.
+def transaction_hash(previous: bytes, head: Head, operations: Iterable[Operation], entries: Iterable[Entry]) -> bytes:
+    """One transaction's link, from its values."""
+    moved = [_FOUR(KINDS[o.kind.value], o.amount, _or_none(o.source), _or_none(o.target)) for o in operations]
+    moved += [_FIVE(e.wallet, e.seq, e.amount, e.balance, e.position) for e in entries]
+    return link(previous, head, moved)
 
-    ``head`` is id, project, number, booked_at, recorded_at, value_date, digest of the texts, key, reverses, batch.
-    """
+
+def link(previous: bytes, head: Head, moved: Iterable[bytes]) -> bytes:
+    """One transaction's link; ``moved`` are all its packed operations and then all its packed entries."""
     id_, project, number, booked_at, recorded_at, value_date, digest, key, reverses, batch = head
-    parts = [
+    parts = (
         previous,
         _ONE(id_),
         _packed(project),
         _THREE(number, booked_at, recorded_at),
         _packed(value_date),
         digest,
-        _bytes(key),
-        _TWO(_or_none(reverses), _or_none(batch)),
-    ]
-    parts += [
-        _FOUR(
-            _KINDS[o.kind],
-            o.amount,
-            _NONE if o.source is None else o.source,
-            _NONE if o.target is None else o.target,
-        )
-        for o in operations
-    ]
-    parts += [_FIVE(e.wallet, e.seq, e.amount, e.balance, e.position) for e in entries]
+        _MISSING if key is None else b"\x01" + _LENGTH(len(key)) + key,
+        _NO_LINKS if reverses is None and batch is None else _TWO(_or_none(reverses), _or_none(batch)),
+        *moved,
+    )
     return sha256(b"".join(parts)).digest()
 
 
@@ -80,10 +83,6 @@ def _packed(text: str | None) -> bytes:
         return _MISSING if text is None else _EMPTY
     raw = text.encode()
     return b"\x01" + _LENGTH(len(raw)) + raw
-
-
-def _bytes(raw: bytes | None) -> bytes:
-    return _MISSING if raw is None else b"\x01" + _LENGTH(len(raw)) + raw
 
 
 def _or_none(number: int | None) -> int:

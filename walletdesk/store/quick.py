@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from walletdesk.ledger.findings import Check, Finding
+from walletdesk.ledger.findings import Check, Finding, Report
 from walletdesk.ledger.refusals import BookDamaged
 from walletdesk.store import verify
 from walletdesk.store.book import Book
 from walletdesk.store.faults import rescuing
-from walletdesk.store.verify import Ledger, Report
+from walletdesk.store.verify_ledger import Ledger
 
 LAST: Final = 1_000
 """How many transactions are recomputed."""
@@ -66,8 +66,10 @@ class _Tail(Ledger):
     """The ledger followed from a late transaction on; what was before is taken as it is stored."""
 
     def run(self) -> Iterator[tuple[int, int]]:
+        for _ in self.load():
+            yield 0, 0
         last = max(0, (self._book.value("SELECT max(id) FROM txn") or 0) - LAST)
-        for project, chain in self._chains.items():
+        for project, chain in self._followed.chains.items():
             before = self._book.row(_BEFORE, (project, last))
             if before is not None:
                 chain.number, chain.booked_at, chain.hash = before
@@ -75,7 +77,7 @@ class _Tail(Ledger):
         for place, (wallet, first) in enumerate(touched):
             if place % _PAUSE == 0:
                 yield 0, 0
-            state = self._wallets.get(wallet)
+            state = self._followed.wallets.get(wallet)
             if state is not None and first > 1:
                 sql = "SELECT balance FROM entry WHERE wallet = ? AND seq = ?"
                 state.balance, state.entries = self._book.value(sql, (wallet, first - 1)) or 0, first - 1
@@ -88,6 +90,6 @@ class _Tail(Ledger):
 
     def _matches(self, wallet: int) -> None:
         stored = self._book.row("SELECT balance, entries FROM wallet WHERE id = ?", (wallet,))
-        state = self._wallets.get(wallet)
+        state = self._followed.wallets.get(wallet)
         if state is not None and stored is not None and stored != (state.balance, state.entries):
             self._report(Finding(Check.BALANCE, state.label, str(state.balance), str(stored[0])))

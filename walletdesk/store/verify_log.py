@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable, Iterator
 
 from walletdesk.ledger.findings import Check, Finding
-from walletdesk.store.book import Book
+from walletdesk.store.book import Book, Row
 from walletdesk.store.chain import GENESIS, event_hash, text_digest
 
-_SLICE = 2_000
+_SLICE = 500
 _EVENTS = (
     "SELECT id, at, subject, ref, action, old, new, salt, digest, hash FROM event WHERE id > ? ORDER BY id LIMIT ?"
 )
@@ -75,20 +75,37 @@ def _compare(
 ) -> Iterator[tuple[int, int]]:
     for subject, (key, columns) in _STATES.items():
         names = columns.split(", ")
-        found = set()
-        for ref, *values in book.rows(f"SELECT {key}, {columns} FROM {subject}"):  # noqa: S608
-            found.add(str(ref))
-            told = states.get((subject, str(ref)))
-            for name, value in zip(names, values, strict=True):
-                if told is None or not _agrees(told, name, value):
-                    expected = "" if told is None else str(told.get(name, ""))
-                    report(Finding(Check.STATE, f"{subject} {ref}, {name}", expected, str(value)))
-                    break
+        found: set[str] = set()
+        for rows in _rows(book, subject, key, columns):
+            for ref, *values in rows:
+                found.add(str(ref))
+                _compare_row(f"{subject} {ref}", states.get((subject, str(ref))), names, values, report)
+            yield 0, 0
         for (told_subject, ref), told in states.items():
             gone = told_subject == subject and ref not in found
             if gone or (told.get("erased") and not told.get("deleted")):
                 report(Finding(Check.STATE, f"{told_subject} {ref}", "there"))
         yield 0, 0
+
+
+def _rows(book: Book, table: str, key: str, columns: str) -> Iterator[list[Row]]:
+    """A table in slices, by its key."""
+    sql = f"SELECT {key}, {columns} FROM {table} "  # noqa: S608
+    rows = book.rows(f"{sql} ORDER BY {key} LIMIT ?", (_SLICE,))
+    while rows:
+        yield rows
+        rows = book.rows(f"{sql} WHERE {key} > ? ORDER BY {key} LIMIT ?", (rows[-1][0], _SLICE))
+
+
+def _compare_row(
+    place: str, told: State | None, names: list[str], values: list[object], report: Callable[[Finding], None]
+) -> None:
+    """The first of its values that the log tells otherwise."""
+    for name, value in zip(names, values, strict=True):
+        if told is None or not _agrees(told, name, value):
+            expected = "" if told is None else str(told.get(name, ""))
+            report(Finding(Check.STATE, f"{place}, {name}", expected, str(value)))
+            return
 
 
 def _agrees(told: State, name: str, value: object) -> bool:

@@ -14,9 +14,11 @@ from walletdesk.store import search
 from walletdesk.store.book import Book
 from walletdesk.store.search import TRIGRAM, Index
 
-_ROWS: Final = 2_000
-_TERMS: Final = 200
+_ROWS: Final = 1_000
+_TERMS: Final = 50
 _SPREAD: Final = 1_000_003
+_COUNTED: Final = 1 << 96
+"""One more place, above all that where it stands can add up to."""
 _ALIVE: Final = {"wallet": "", "customer": " AND c.id IS NOT NULL"}
 
 Report = Callable[[Finding], None]
@@ -53,27 +55,23 @@ def _next(book: Book, sides: tuple[tuple[str, str], ...], last: int) -> int | No
 
 def _entries(book: Book, index: Index, report: Report) -> Iterator[tuple[int, int]]:
     """Every trigram of the index with how often and where it stands, against those of the texts."""
-    wanted: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    wanted: dict[str, int] = defaultdict(int)
     last = -1
     while rows := book.rows(
         f"SELECT {index.key}, text FROM {index.texts} WHERE {index.key} > ? ORDER BY 1 LIMIT ?",  # noqa: S608
         (last, _ROWS),
     ):
         for key, text in rows:
+            mark, step = _COUNTED + key * _SPREAD, key % 8_191 + 1
             for place in range(len(text) - TRIGRAM + 1):
-                seen = wanted[text[place : place + TRIGRAM]]
-                seen[0] += 1
-                seen[1] += _mark(key, place)
+                wanted[text[place : place + TRIGRAM]] += mark
+                mark += step
         last = rows[-1][0]
         yield 0, 0
     yield from _compare(book, index, wanted, report)
 
 
-def _mark(key: int, place: int) -> int:
-    return key * _SPREAD + place * (key % 8_191 + 1)
-
-
-def _compare(book: Book, index: Index, wanted: dict[str, list[int]], report: Report) -> Iterator[tuple[int, int]]:
+def _compare(book: Book, index: Index, wanted: dict[str, int], report: Report) -> Iterator[tuple[int, int]]:
     vocabulary = f"{index.table}_vocabulary"
     book.rows(f"CREATE VIRTUAL TABLE temp.{vocabulary} USING fts5vocab (main, {index.table}, instance)")
     try:
@@ -87,7 +85,7 @@ def _compare(book: Book, index: Index, wanted: dict[str, list[int]], report: Rep
                 f"FROM temp.{vocabulary} WHERE {bounds} GROUP BY term",
                 (first,) if end is None else (first, end),
             )
-            if any([count, mark] != wanted.get(term) for term, count, mark in rows):
+            if any(count * _COUNTED + mark != wanted.get(term) for term, count, mark in rows):
                 found = -1
                 break
             found += len(rows)

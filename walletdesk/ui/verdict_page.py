@@ -48,6 +48,9 @@ def _sentences() -> dict[Check, str]:
         Check.ENTRY: translate("verdict", "{place}: an entry is not what its operation posts."),
         Check.BALANCE: translate("verdict", "{place}: the balance is not the sum of the entries."),
         Check.SUPPLY: translate("verdict", "{place}: what is in circulation is not what was issued and redeemed."),
+        Check.REVERSAL: translate(
+            "verdict", "{place}: it takes back what was not in the transaction, or for a second time."
+        ),
         Check.END: translate("verdict", "{place}: the end of the ledger is not the one that was seen before."),
     }
 
