@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.heard import heard
 from walletdesk.ui.theme import LIGHT
 from walletdesk.ui.widgets.bar_chart import BarChart, scale_top
 from walletdesk.ui.widgets.busy import BusyBar
@@ -210,6 +211,14 @@ def test_a_toast_stands_at_the_bottom_and_does_what_its_button_says(qtbot: QtBot
     assert told == ["reverse"]
     assert not made.isVisible()
     assert not made.is_waiting()
+
+
+def test_every_toast_is_read_out_by_a_screen_reader(qtbot: QtBot) -> None:
+    _host, made = _toast(qtbot)
+    with heard() as texts:
+        made.say("Posted T-420001", [("View", list)])
+        made.say("Posted T-420002")
+    assert texts == ["Posted T-420001", "Posted T-420002"]
 
 
 def test_a_toast_follows_the_windows_size(qtbot: QtBot) -> None:
