@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QSettings, Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from walletdesk.ui.tables.arrange_form import ArrangeForm
 from walletdesk.ui.tables.arrangement import Arrangement, read
 from walletdesk.ui.tables.columns import Column, Money, Text
 from walletdesk.ui.tables.model import RowsModel
@@ -82,6 +83,7 @@ def test_the_last_column_stays(qtbot: QtBot, settings: QSettings) -> None:
         "Name": (False, True),
         "Note": (False, True),
         "Balance": (True, False),
+        "&Arrange columns…": (False, True),
         "Reset columns": (False, True),
     }
 
@@ -97,6 +99,38 @@ def test_columns_are_moved_with_gutter_and_bar(qtbot: QtBot, settings: QSettings
     assert again.cells().first == 0
     again.columns.reset()
     assert drawn(start(qtbot, settings)) == "Name | Note | Balance"
+
+
+def test_columns_are_arranged_by_keys_alone(qtbot: QtBot, settings: QSettings) -> None:
+    table = start(qtbot, settings)
+    table.columns.form_wanted.emit()
+    form = table.window().findChild(ArrangeForm)
+    assert form is not None
+    qtbot.waitUntil(lambda: form.list.hasFocus())
+
+    def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        qtbot.keyClick(QApplication.focusWidget(), key, modifier)
+
+    alt = Qt.KeyboardModifier.AltModifier
+    press(Qt.Key.Key_Down, alt)
+    assert drawn(table) == "Note | Name | Balance"
+    press(Qt.Key.Key_Down, alt)
+    press(Qt.Key.Key_Down, alt)
+    assert drawn(table) == "Note | Balance | Name", "the last one stays where it is"
+    press(Qt.Key.Key_Up)
+    press(Qt.Key.Key_Space)
+    assert drawn(table) == "Note | Name"
+    press(Qt.Key.Key_Up, alt)
+    press(Qt.Key.Key_Space)
+    assert drawn(table) == "Balance | Note | Name", "hidden ones are moved too"
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Space)
+    assert drawn(table) == "Name | Note | Balance"
+    press(Qt.Key.Key_Down, alt)
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not form.isVisible())
+    assert drawn(start(qtbot, settings)) == "Note | Name | Balance"
 
 
 def test_what_is_copied_is_what_is_shown_in_its_order(qtbot: QtBot, settings: QSettings) -> None:

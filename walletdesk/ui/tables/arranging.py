@@ -23,6 +23,8 @@ class Columns(QObject):
 
     changed = Signal()
     """Other columns are seen, or in another order."""
+    form_wanted = Signal()
+    """The form that arranges them by keys."""
 
     def __init__(self, header: TableHeader, columns: tuple[Column, ...], view: QWidget) -> None:
         """`view` is the area whose width is to be filled."""
@@ -70,16 +72,28 @@ class Columns(QObject):
         self._needed.clear()
         self._keep(Arrangement())
 
-    def fill_menu(self, menu: QMenu) -> None:
-        """Offer every column, from left to right, and the way back to how they were at first."""
+    def move(self, place: int, to: int) -> None:
+        """Bring the column at this place, counted from the left with the hidden ones, to another."""
+        order = [self._columns[number].key for number in self._arranged.places(self._columns)]
+        order.insert(to, order.pop(place))
+        self._keep(replace(self._arranged, order=tuple(order)))
+
+    def listed(self) -> list[tuple[int, str, bool, bool]]:
+        """Every column from left to right: its number, its title, whether it is seen, and whether that may change."""
         seen = self.shown()
-        for number in self._arranged.places(self._columns):
-            action = menu.addAction(self._columns[number].title.replace("&", "&&"))
+        places = self._arranged.places(self._columns)
+        return [(number, self._columns[number].title, number in seen, seen != (number,)) for number in places]
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """Offer every column, from left to right, a form to arrange them in, and the way back to how they were."""
+        for number, title, shown, may in self.listed():
+            action = menu.addAction(title.replace("&", "&&"))
             action.setCheckable(True)
-            action.setChecked(number in seen)
-            action.setEnabled(seen != (number,))
+            action.setChecked(shown)
+            action.setEnabled(may)
             action.toggled.connect(partial(self.show_column, number))
         menu.addSeparator()
+        menu.addAction(self.tr("&Arrange columns…"), self.form_wanted.emit)
         menu.addAction(self.tr("Reset columns"), self.reset).setEnabled(self._arranged != Arrangement())
 
     def _sized(self, number: int, _before: int, width: int) -> None:

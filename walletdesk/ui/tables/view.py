@@ -29,6 +29,7 @@ from PySide6.QtGui import QResizeEvent as ResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView, QWidget
 
 from walletdesk.ui.tables import measure
+from walletdesk.ui.tables.arrange_form import ArrangeForm
 from walletdesk.ui.tables.arranging import Columns
 from walletdesk.ui.tables.columns import ROW_TWO_LINE
 from walletdesk.ui.tables.copying import Writer
@@ -86,6 +87,7 @@ class Table(QTableView):
         model.rowsRemoved.connect(self._only_current)
         model.dataChanged.connect(self._data_changed)
         self.columns.changed.connect(self._columns_changed)
+        self.columns.form_wanted.connect(self.arrange)
         self.columns.lay()
         zoom().changed.connect(self._zoomed)
         zoom().changed.connect(self.columns.zoomed)
@@ -247,6 +249,10 @@ class Table(QTableView):
         self.columns.remember(settings, key)
         self._header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._header.customContextMenuRequested.connect(self._header_menu)
+
+    def arrange(self) -> None:
+        """Let the columns be moved, shown and hidden by keys alone."""
+        ArrangeForm(self.columns, self.window()).open()
 
     def _header_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
