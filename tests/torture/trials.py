@@ -130,8 +130,13 @@ TRIALS = (
         (Program("again", 50, 300, 10_000, shimmed=True),),
         ("tests/store/test_posting.py",),
     ),
-    Trial("G19", "no network", (), ("tests/journeys/test_private.py",)),
-    Trial("G20", "private and erasable", (), ("tests/journeys/test_private.py", "tests/store/test_search.py")),
+    Trial("G19", "no network", (Program("offline", 0, 3, 1_000),), ("tests/journeys/test_private.py",)),
+    Trial(
+        "G20",
+        "private and erasable",
+        (Program("erasing", 60, 600, 10_000),),
+        ("tests/journeys/test_private.py", "tests/store/test_search.py"),
+    ),
     Trial("G21", "no input crashes or freezes", (), ("tests/exchange",)),
     Trial(
         "G22",

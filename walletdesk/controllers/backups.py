@@ -99,6 +99,7 @@ def _note(book: Book, place: Place, trouble: str) -> None:
     file = _file(book, place.notes)
     try:
         if trouble:
+            file.touch(0o600)
             file.write_text(json.dumps({"trouble": trouble}), encoding="utf-8")
         else:
             file.unlink(missing_ok=True)

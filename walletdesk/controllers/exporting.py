@@ -17,6 +17,7 @@ from walletdesk.exchange.csv_write import Cell, CsvFile, TextRows
 from walletdesk.exchange.files import file_refusal, safe_name, spare
 from walletdesk.ledger.refusals import BookDamaged
 from walletdesk.ledger.values import ALWAYS, Period, Project
+from walletdesk.paths import private_folder
 from walletdesk.store import customers as customer_store
 from walletdesk.store import entries, projects
 from walletdesk.store import wallets as wallet_store
@@ -158,6 +159,6 @@ def _folder_name(project: Project, taken: set[str]) -> str:
 
 def _make_folder(folder: Path) -> None:
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(folder)
     except OSError as error:
         raise file_refusal(folder, error) from error

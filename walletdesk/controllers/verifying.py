@@ -95,6 +95,7 @@ def is_due(book: Book, memory: Path) -> bool:
 
 def _note_verified(book: Book, memory: Path) -> None:
     try:
+        _verified_file(book, memory).touch(0o600)
         _verified_file(book, memory).write_text(str(book.clock()), encoding="utf-8")
     except OSError:
         return  # then it is verified once more
@@ -109,6 +110,7 @@ def remember_ends(book: Book, memory: Path) -> None:
     text = json.dumps({name: [number, link.hex()] for name, (number, link) in verify.ends(book).items()})
     target = _file(book, memory)
     fresh = target.with_suffix(".new")
+    fresh.touch(0o600)
     fresh.write_text(text, encoding="utf-8")
     fresh.replace(target)
 
