@@ -44,6 +44,8 @@ TAMPERINGS: dict[str, tuple[list[str], Check]] = {
     "a source": (["UPDATE operation SET source = 2 WHERE txn = 4"], Check.SEAL),
     "a target": (["UPDATE operation SET target = 2 WHERE txn = 3"], Check.SEAL),
     "a target's number": (["UPDATE operation SET target_seq = 1 WHERE txn = 4"], Check.ENTRY),
+    "a number on the side that has no wallet": (
+        ["UPDATE operation SET target_seq = 1 WHERE kind = 'redeem'"], Check.OPERATION),
     "an operation gone": (["DELETE FROM operation WHERE txn = 2 AND position = 3"], Check.SEAL),
     "all operations gone": (["DELETE FROM operation WHERE txn = 3"], Check.OPERATION),
     "a position": (["UPDATE operation SET position = 7 WHERE txn = 2 AND position = 3"], Check.OPERATION),

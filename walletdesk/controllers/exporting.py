@@ -17,7 +17,6 @@ from walletdesk.exchange.csv_write import Cell, CsvFile, TextRows
 from walletdesk.exchange.files import file_refusal, safe_name, spare
 from walletdesk.ledger.refusals import BookDamaged
 from walletdesk.ledger.values import ALWAYS, Period, Project
-from walletdesk.paths import private_folder
 from walletdesk.store import customers as customer_store
 from walletdesk.store import entries, projects
 from walletdesk.store import wallets as wallet_store
@@ -159,6 +158,8 @@ def _folder_name(project: Project, taken: set[str]) -> str:
 
 def _make_folder(folder: Path) -> None:
     try:
-        private_folder(folder)
+        for above in reversed([one for one in folder.parents if not one.exists()]):
+            above.mkdir(mode=0o700, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise file_refusal(folder, error) from error

@@ -67,6 +67,8 @@ class Naming:
                 (target, target_seq, amount, sides[6:]),
             ):
                 if wallet is None:
+                    if seq is not None:
+                        self._report(Finding(Check.OPERATION, place, "", str(seq)))
                     continue
                 made = self._move(wallet, moved, position)
                 if seq != made.seq or stored != [seq, made.amount, made.balance, booked_at, id_, position]:

@@ -30,7 +30,8 @@ def _posted(entry: str, sign: str) -> str:
 
 STEPS: Final = (
     "SELECT o.txn, o.position, o.kind, o.amount, o.source, o.source_seq, o.target, o.target_seq, o.memo, "  # noqa: S608
-    f"s.balance, d.balance, (o.source IS NULL OR {_posted('s', '-')}) AND (o.target IS NULL OR {_posted('d', '')}) "
+    f"s.balance, d.balance, (o.source IS NULL AND o.source_seq IS NULL OR {_posted('s', '-')}) "
+    f"AND (o.target IS NULL AND o.target_seq IS NULL OR {_posted('d', '')}) "
     "FROM operation AS o LEFT JOIN txn AS t ON t.id = o.txn "
     "LEFT JOIN entry AS s ON s.wallet = o.source AND s.seq = o.source_seq "
     "LEFT JOIN entry AS d ON d.wallet = o.target AND d.seq = o.target_seq "
