@@ -42,8 +42,11 @@ class Act:
         """Do it, and tell each step that came back. Raises LedgerError where the disk refuses."""
         raise NotImplementedError
 
-    def wrong(self, folder: Path, told: int) -> list[str]:
-        """What is wrong with what was left after so many steps came back; it may be worked on."""
+    def wrong(self, folder: Path, told: int, *, thorough: bool = True) -> list[str]:
+        """What is wrong with what was left after so many steps came back; it may be worked on.
+
+        Everything that a book says is compared always; ``thorough``: it is verified as well.
+        """
         raise NotImplementedError
 
 
@@ -84,9 +87,9 @@ class Working(Act):
         with closing(books.open(folder / BOOK, scenes.Clock(2))) as book:
             self.run(book, self.lead, self.lead + self.steps, tell)
 
-    def wrong(self, folder: Path, told: int) -> list[str]:
+    def wrong(self, folder: Path, told: int, *, thorough: bool = True) -> list[str]:
         wrong = scenes.traces(folder / BOOK, set(self.model(told).forgotten))
-        return wrong + scenes.faults_at(folder / BOOK, self.model(told), self.model(told + 1))
+        return wrong + scenes.faults_at(folder / BOOK, self.model(told), self.model(told + 1), thorough=thorough)
 
 
 class Editing(Working):
@@ -121,14 +124,15 @@ class BackingUp(Working):
                 finish(task)
                 tell()
 
-    def wrong(self, folder: Path, told: int) -> list[str]:
-        wrong = super().wrong(folder, told)
+    def wrong(self, folder: Path, told: int, *, thorough: bool = True) -> list[str]:
+        wrong = super().wrong(folder, told, thorough=thorough)
         with closing(books.open(folder / BOOK, scenes.Clock(3_000))) as book:
             made = restoring.found(folder / "backups", book.id)
         if len(made) < told // self.each:
             wrong.append(f"{len(made)} backups are there, {told // self.each} were made")
         for backup in made:
-            wrong += scenes.faults_at(backup.path, *(self.model(step) for step in range(self.steps + 1)))
+            allowed = (self.model(step) for step in range(self.steps + 1))
+            wrong += scenes.faults_at(backup.path, *allowed, thorough=thorough)
         return wrong
 
 
@@ -156,15 +160,17 @@ class Restoring(Working):
             raise restoration.refusal
         tell()
 
-    def wrong(self, folder: Path, told: int) -> list[str]:
+    def wrong(self, folder: Path, told: int, *, thorough: bool = True) -> list[str]:
         present, past = self.models[self.lead], self.models[self.then]
         kept = folder / f"book.before-restore{Path(BOOK).suffix}"
-        wrong = scenes.faults_at(folder / BOOK, *([past] if told else [present, past]))
-        if not wrong and scenes.faults_at(folder / BOOK, present, thorough=False):
-            wrong += scenes.faults_at(kept, present) if kept.exists() else ["the old file is gone"]
+        with closing(books.open(folder / BOOK, scenes.Clock(3_000))) as book:
+            which, wrong = scenes.recognised(book, past, *([] if told else [present]))
+            wrong += scenes.unsound(book) if thorough else []
+        if not wrong and not which:
+            wrong += scenes.faults_at(kept, present, thorough=thorough) if kept.exists() else ["the old file is gone"]
         if not wrong and not told:  # it goes on where it was cut off
             self.do(folder, lambda: None)
-            wrong = scenes.faults_at(folder / BOOK, past)
+            wrong = scenes.faults_at(folder / BOOK, past, thorough=thorough)
         return wrong
 
 
@@ -195,14 +201,14 @@ class Upgrading(Act):
         finish(books.upgrade(folder / BOOK, scenes.Clock(2)))
         tell()
 
-    def wrong(self, folder: Path, told: int) -> list[str]:
+    def wrong(self, folder: Path, told: int, *, thorough: bool = True) -> list[str]:
         path, kept = folder / BOOK, folder / f"book.v1{Path(BOOK).suffix}"
         if not told and books.older(path):
             if path.read_bytes() != V1.read_bytes():
                 return ["the old book was touched"]
             self.do(folder, lambda: None)  # it goes on where it was cut off
         with closing(books.open(path, scenes.Clock(3_000))) as book:
-            wrong = scenes.unsound(book)
+            wrong = scenes.unsound(book) if thorough else []
             if _rows(book) != _old_rows():
                 wrong.append("other money than before")
         if not kept.exists() or not _is_old(kept):  # a copy where links are refused
@@ -226,7 +232,7 @@ class Exporting(Working):
             finish(exporting.transactions(book, scenes.PROJECT, ALWAYS, folder / "list.csv"))
         tell()
 
-    def wrong(self, folder: Path, told: int) -> list[str]:
+    def wrong(self, folder: Path, told: int, *, thorough: bool = True) -> list[str]:
         path, again = folder / "list.csv", folder / "again.csv"
         with closing(books.open(folder / BOOK, scenes.Clock(3_000))) as book:
             finish(exporting.transactions(book, scenes.PROJECT, ALWAYS, again))

@@ -19,7 +19,7 @@ from tests.torture.acts import ACTS, Act
 from tests.torture.children import Child
 from tests.torture.harness import folder, rounds
 
-EACH = 12
+EACH = 20
 """So many times the power goes in one recording."""
 
 SECTOR = 512

@@ -37,19 +37,19 @@ TRIALS = (
     Trial(
         "G1",
         "survives a crash of the program",
-        (Program("crash", 60, 300, 10_000), Program("crash:acts", 72, 216, 10_000, shimmed=True)),
+        (Program("crash", 60, 300, 10_000), Program("crash:acts", 120, 240, 10_000, shimmed=True)),
     ),
     Trial(
         "G2",
         "survives a power cut",
-        (Program("power", 72, 216, 10_000, shimmed=True),),
+        (Program("power", 120, 240, 10_000, shimmed=True),),
     ),
     Trial(
         "G3",
         "all or nothing under any I/O error",
         (
             Program("faults:exhaustive", 36, 180, 100_000, shimmed=True),
-            Program("faults", 0, 120, 5_000, shimmed=True),
+            Program("faults", 0, 120, 2_000, shimmed=True),
             Program("simulator", 100, 1_000, 100_000, shimmed=True),
         ),
     ),
