@@ -316,8 +316,8 @@ TEXTS = st.text(max_size=20)
             DraftRow,
             id=st.just(1),
             kind=st.sampled_from(Kind),
-            source=st.one_of(st.none(), st.integers(), st.builds(Typed, TEXTS, st.booleans())),
-            target=st.one_of(st.none(), st.integers()),
+            source=st.one_of(st.none(), st.integers(1, 2**63 - 1), st.builds(Typed, TEXTS, st.booleans())),
+            target=st.one_of(st.none(), st.integers(1, 2**63 - 1)),
             amount=TEXTS,
             memo=TEXTS,
             untouched=st.booleans(),
@@ -339,6 +339,28 @@ def test_what_cannot_be_read_is_left_empty(text: str) -> None:
     state = draft.read(text)
     assert all(row.blank for row in state.rows)
     assert len(state.key) == 16
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 100_000,
+        '{"rows":' * 100_000,
+        '{"reverses": 9999999999999999999999, "rows": [{"source": 9999999999999999999999, "target": -1}]}',
+        '{"notation": [".", ",", 3, -1]}',
+        '{"notation": [".", ",", 3, 99999999999]}',
+        '{"notation": [".", ".", 3, 3]}',
+        '{"notation": ["", "5", 3, 3]}',
+    ],
+)
+def test_what_could_harm_is_left_out(text: str) -> None:
+    state = draft.read(text)
+    assert (state.undone, state.notation) == (None, Notation())
+    assert not state.wallets
+
+
+def test_half_a_character_in_a_draft_is_a_question_mark() -> None:
+    assert draft.read('{"description": "a\\ud800b"}').description == "a?b"
 
 
 def test_amounts_keep_their_meaning_in_another_language() -> None:

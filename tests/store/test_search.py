@@ -17,6 +17,7 @@ from walletdesk.controllers.tasks import finish
 from walletdesk.controllers.verifying import verify_book
 from walletdesk.controllers.wallets import WalletQuery
 from walletdesk.ledger.findings import Check
+from walletdesk.ledger.refusals import ForbiddenCharacter
 from walletdesk.ledger.status import Status
 from walletdesk.ledger.values import Customer, Wallet, wallet_label
 from walletdesk.store import customers, search
@@ -180,3 +181,9 @@ def test_words_are_asked_for_as_they_were_typed(world: Any) -> None:
 def test_a_project_finds_its_own(world: Any, raw: Callable[..., object]) -> None:
     assert found_wallets(world.book, "shop", "cash") == {world.foreign}
     assert found_customers(world.book, "shop", "ann") == {3}
+
+
+def test_half_a_character_is_refused_as_one_and_nothing_breaks(world: Any) -> None:
+    with pytest.raises(ForbiddenCharacter):
+        wallets.page(world.book, "bar", WalletQuery(text="an\ud800"), 1, 50)
+    assert wallets.page(world.book, "bar", WalletQuery(text="ann"), 1, 50).total == 3

@@ -22,6 +22,7 @@ from walletdesk.ledger.values import Asset, Operation, Wallet
 
 KEY_BYTES = 16
 _VERSION = 1
+_LARGEST = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,7 +318,7 @@ def read(text: str) -> DraftState:
 def _parsed(text: str) -> dict[str, Any]:
     try:
         whole = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return whole if isinstance(whole, dict) else {}
 
@@ -327,7 +328,11 @@ def _list(value: object) -> list[Any]:
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""
+
+
+def _number(value: object) -> int | None:
+    return value if type(value) is int and 0 < value <= _LARGEST else None
 
 
 def _tried(read: Callable[[str], Any], value: object) -> Any:
@@ -339,13 +344,19 @@ def _tried(read: Callable[[str], Any], value: object) -> Any:
 
 def _notation_in(marks: list[Any]) -> Notation:
     match marks:
-        case [str(decimal), str(group), int(first), int(further)]:
+        case [("." | ",") as decimal, str(group), int(first), int(further)] if _groups(decimal, group, first, further):
             return Notation(decimal, group, (first, further))
     return PLAIN
 
 
+def _groups(decimal: str, group: str, first: int, further: int) -> bool:
+    """Whether digits can be grouped so."""
+    return len(group) <= 1 and group != decimal and not group.isdigit() and 0 < further <= first <= 9
+
+
 def _undone_in(number: object) -> Undone | None:
-    return Undone(number) if type(number) is int else None
+    known = _number(number)
+    return Undone(known) if known is not None else None
 
 
 def _row_in(number: int, found: object) -> DraftRow:
@@ -364,4 +375,4 @@ def _row_in(number: int, found: object) -> DraftRow:
 def _side_in(found: object) -> Side:
     if isinstance(found, dict):
         return Typed(_text(found.get("text")), found.get("several") is True)
-    return found if type(found) is int else None
+    return _number(found)

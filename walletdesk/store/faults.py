@@ -55,6 +55,8 @@ def translated(path: str) -> Iterator[None]:
         if fault is None:
             raise
         raise fault(path) from error
+    except UnicodeEncodeError as error:  # half a character: no text of a book, and nothing to look for in one
+        raise refusals.ForbiddenCharacter("text", ord(error.object[error.start]), error.start + 1) from error
     except UnicodeDecodeError as error:  # SQLite's own message quotes bytes of a spoilt file
         raise refusals.BookDamaged(path) from error
 
