@@ -14,6 +14,7 @@ from walletdesk.controllers.books import Book
 from walletdesk.controllers.customers import CustomerQuery
 from walletdesk.controllers.tasks import Task, finish
 from walletdesk.controllers.wallets import WalletQuery
+from walletdesk.exchange.csv_write import risky
 from walletdesk.ledger.refusals import DiskFull, FileFault, NotFound
 from walletdesk.ledger.values import ALWAYS, Operation, Period, issue, redeem, transfer
 
@@ -75,6 +76,20 @@ def test_a_ledger(club: Club, tmp_path: Path) -> None:
         "R-1",
     )
     assert path.read_bytes().count(b"\r\n") == 3
+
+
+def test_whatever_a_person_typed_is_harmless_in_a_ledger(club: Club, tmp_path: Path) -> None:
+    eve = customers.upsert(club.book, club.project, "=id", "+name").value.key
+    odd = assets.create(club.book, club.project, "@asset", "-CODE", 100).value.id
+    one, other = (wallets.open(club.book, eve, odd, f"|wallet {number}").value.id for number in (1, 2))
+    club.run(issue(one, 500, "%memo"))
+    club.run(transfer(one, other, 5, "=memo"), description="\t@text", reference="-ref", value_date=date(2024, 12, 24))
+    path = tmp_path / "eve.csv"
+    finish(exporting.ledger(club.book, one, ALWAYS, path))
+    last = read(path)[-1]
+    typed = ("asset", "counterpart_customer", "counterpart_name", "reference", "description", "memo")
+    assert [last[name] for name in typed] == ["'-CODE", "'=id", "'+name", "'-ref", "'@text", "'=memo"]
+    assert [cell for cell in last.values() if risky(cell) and not cell.startswith("'")] == []
 
 
 def test_a_ledger_of_parts_that_are_no_decimals(club: Club, tmp_path: Path) -> None:

@@ -236,3 +236,17 @@ def test_many_rows_at_once_are_guarded_as_each_cell_by_itself(
     expected = io.StringIO(newline="")
     csv.writer(expected).writerows([guarded(c) if isinstance(c, str) else c for c in row] for row in rows)
     assert path.read_bytes() == expected.getvalue().encode("utf-8", "replace")
+
+
+@given(st.lists(st.lists(cells, min_size=3, max_size=3), max_size=6), st.sets(st.integers(0, 2)))
+def test_columns_that_need_a_guard_are_guarded_and_no_others(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[int | str]], texts: set[int]
+) -> None:
+    expected = io.StringIO(newline="")
+    csv.writer(expected).writerows(
+        [guarded(c) if at in texts and isinstance(c, str) else c for at, c in enumerate(row)] for row in rows
+    )
+    path = tmp_path_factory.mktemp("csv") / "x.csv"
+    with CsvFile(path, None) as file:
+        file.own_rows([[*row] for row in rows], sorted(texts))
+    assert path.read_bytes() == expected.getvalue().encode("utf-8", "replace")

@@ -33,7 +33,7 @@ def ledger(book: Book, wallet: int, period: Period, path: Path | str) -> Task[in
     found = wallet_store.get(book, wallet)
     first, last = entries.numbers_within(book, wallet, book.days.bounds(period))
     total = max(0, last - first + 1)
-    return (yield from _save(book, path, rows.LEDGER, rows.ledger_of(book, found, period), total))
+    return (yield from _save(book, path, rows.LEDGER, rows.ledger_of(book, found, period), total, rows.LEDGER_TEXTS))
 
 
 def wallets(book: Book, project: str, query: WalletQuery, path: Path | str) -> Task[int]:
@@ -99,14 +99,20 @@ def everything(book: Book, directory: Path | str, spoilt: Spoilt | None = None) 
 
 
 def _save(
-    book: Book, path: Path | str, header: Sequence[str], slices: Iterator[list[list[Cell]]], total: int
+    book: Book,
+    path: Path | str,
+    header: Sequence[str],
+    slices: Iterator[list[list[Cell]]],
+    total: int,
+    texts: Sequence[int] | None = None,
 ) -> Task[int]:
+    """Write a list; ``texts`` are the columns that need a guard against spreadsheets, all if left out."""
     done = 0
     spare(path, book.path)
     with CsvFile(path, header) as file:
         yield Progress(done, total, "export")
         for slice_ in slices:
-            file.rows(slice_)
+            file.rows(slice_) if texts is None else file.own_rows(slice_, texts)
             done += len(slice_)
             yield Progress(min(done, total), total, "export")
     return done
@@ -141,7 +147,7 @@ def _all_entries(spoilt: Spoilt | None, book: Book, project: str, path: Path) ->
                 spoilt(wallet.label)
         yield waiting
 
-    return (yield from _save(book, path, rows.LEDGER, slices(), total))
+    return (yield from _save(book, path, rows.LEDGER, slices(), total, rows.LEDGER_TEXTS))
 
 
 def _folder_name(project: Project, taken: set[str]) -> str:

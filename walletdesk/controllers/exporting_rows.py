@@ -22,6 +22,10 @@ from walletdesk.store.wallets import WalletQuery
 SLICE: Final = 1_000
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY: Final = 86_400_000
+_UNKNOWN: Final = (0, "")
+_MINUTES: Final = tuple(f"{minute // 60:02d}:{minute % 60:02d}:" for minute in range(24 * 60))
+_SECONDS: Final = tuple(f"{second:02d}." for second in range(60))
+_PARTS: Final = tuple(f"{part:03d}" for part in range(1000))
 
 ASSETS: Final = ("asset", "fractions", "circulation", "parts", "unit", "part", "name")
 CUSTOMERS: Final = (
@@ -37,6 +41,13 @@ LEDGER: Final = (
     "balance_parts", "asset", "counterpart", "counterpart_customer", "counterpart_name", "reference", "description",
     "memo", "reverses", "reverses_part",
 )  # fmt: skip
+LEDGER_TEXTS: Final = tuple(
+    LEDGER.index(name)
+    for name in (
+        "value_date", "kind", "asset", "counterpart_customer", "counterpart_name", "reference", "description", "memo",
+    )
+)  # fmt: skip
+"""The columns of LEDGER with what was typed, or is taken from the file as it stands."""
 TRANSACTIONS: Final = (
     "transaction", "booked_at", "value_date", "operation", "kind", "amount", "parts", "asset", "source", "target",
     "reverses", "reversed_by", "reverses_part", "reversed_in_part", "batch", "source_customer", "source_name",
@@ -61,19 +72,17 @@ class Stamps:
         """Nothing for no instant. Dates and offsets are worked out once for each day of the file."""
         if instant is None:
             return ""
-        instant = within_calendar(instant)
-        day = instant // _DAY
-        if day not in self._offsets:
-            self._offsets[day] = self._steady(day)
-        offset = self._offsets[day]
+        offset = self._offsets.get(instant // _DAY, _UNKNOWN)
+        if offset is _UNKNOWN:
+            instant = within_calendar(instant)
+            offset = self._offsets[instant // _DAY] = self._steady(instant // _DAY)
         if offset is None:
             return self._local(instant).isoformat(timespec="milliseconds")
         day, rest = divmod(instant + offset[0], _DAY)
         if day not in self._dates:
             self._dates[day] = f"{(_EPOCH + timedelta(days=day)).date()}T"
-        second, rest = divmod(rest, 1000)
-        minute, second = divmod(second, 60)
-        return f"{self._dates[day]}{minute // 60:02d}:{minute % 60:02d}:{second:02d}.{rest:03d}{offset[1]}"
+        minute, rest = divmod(rest, 60_000)
+        return f"{self._dates[day]}{_MINUTES[minute]}{_SECONDS[rest // 1000]}{_PARTS[rest % 1000]}{offset[1]}"
 
     def _local(self, instant: int) -> datetime:
         return (_EPOCH + timedelta(milliseconds=instant)).astimezone(self._zone)
@@ -178,7 +187,7 @@ def ledger_of(book: Book, wallet: Wallet, period: Period = ALWAYS) -> Iterator[l
             [
                 label, seq, stamp(at), value_date or "", number, position, kind, money(amount), amount, money(balance),
                 balance, code, "" if other is None else wallet_label(other, bool(system)), owner or "", name or "",
-                reference or "", description, memo, reverses or "", _yes(id_ in part),
+                reference or "", description, memo, reverses or "", "yes" if id_ in part else "",
             ]
             for seq, at, value_date, number, position, kind, amount, balance, other, system, owner, name, reference,
             description, memo, reverses, id_ in found

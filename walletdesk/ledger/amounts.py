@@ -94,9 +94,12 @@ class Scale:
 
     def file_text(self, parts: int) -> str:
         """As files carry it: plain decimals, or ``units parts/fractions``; never names."""
-        decimals = self.decimals
+        decimals = _decimals(self.fractions)
         if decimals is None:
             return Scale(self.fractions).format(parts)
+        if decimals and not -self.fractions < parts < self.fractions:  # most amounts: no zeros to put before
+            text = str(parts)
+            return f"{text[:-decimals]}.{text[-decimals:]}"
         digits = f"{abs(parts):0{decimals + 1}d}"
         sign = "-" if parts < 0 else ""
         return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}" if decimals else f"{sign}{digits}"
