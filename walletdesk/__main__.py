@@ -41,6 +41,7 @@ def _window(book: Path | None) -> int:
         sys.stderr.write(f"walletdesk: {problem}\n")
         return screen.NO_SCREEN
     gc.disable()  # until the window stands: nothing of what is loaded is garbage
+    import walletdesk.ui.plain_import  # noqa: F401 (before all that loads Qt)
     from walletdesk import app  # only now: loading Qt where its libraries are missing would fail less clearly
 
     return app.run(book)

@@ -1,10 +1,11 @@
 """Put the program together: Qt, the look, the log, what happens on a crash, and the window."""
 
 import gc
+import importlib
 import logging
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from walletdesk import __version__, crash, paths
+from walletdesk.controllers.tasks import Progress
 from walletdesk.ui import instance, theme
 from walletdesk.ui.painted import Painted
 
@@ -57,11 +59,19 @@ def open_window(book: Path | None, mine: instance.Instance | None = None) -> QWi
         window.library.adopt(mine)
     gc.freeze()  # modules and all that stays: passing over them again and again would hold up lane and window alike
     gc.enable()
+    Painted(window, partial(window.session.start, _loaded, bookless=True))
     if book is None:
         Painted(window, partial(window.library.open_or_create, paths.default_book()))
     else:
         Painted(window, partial(window.library.open, book.absolute()))
     return window
+
+
+def _loaded() -> Generator[Progress, None, None]:
+    """What the first tab is made of, loaded on the lane: on the window's thread it would be the longest wait of all."""
+    for name in ("walletdesk.ui.tables.view", "walletdesk.ui.tabs.overview", "walletdesk.ui.tabs.projects"):
+        importlib.import_module(name)
+        yield Progress(0, 0)
 
 
 def make_application() -> QApplication:

@@ -39,12 +39,14 @@ LATER = (
 )
 _SCRIPT = """
 import json, sys
+import walletdesk.ui.plain_import
 from walletdesk import app
 made = app.make_application()
 window = app.open_window(None)
 window.show()
 window.grab()
 print(json.dumps(sorted(sys.modules)))
+assert type(__import__).__name__ == 'builtin_function_or_method'
 window.close()
 """
 

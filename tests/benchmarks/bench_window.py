@@ -46,6 +46,7 @@ class Window:
 
     def __init__(self, book: Path) -> None:
         gc.disable()  # as the program itself does
+        import walletdesk.ui.plain_import  # noqa: F401
         from walletdesk import app
 
         self.app = app.make_application()

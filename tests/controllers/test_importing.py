@@ -109,6 +109,14 @@ def test_closing_the_task_takes_everything_back(book: Book, tmp_path: Path) -> N
     assert finish(importing.write(book, plan)).value.transactions == 3000
 
 
+def test_a_plan_that_is_let_go_holds_no_row(book: Book, tmp_path: Path) -> None:
+    plan = checked(book, file(tmp_path, "".join(f"2024-01-02,c{n},in,{n % 2},memo {n},{n}\n" for n in range(12_000))))
+    assert (plan.count(Verdict.READY), plan.count(Verdict.REFUSED)) == (6_000, 6_000)
+    steps = list(plan.let_go())
+    assert len(steps) == 6
+    assert plan.refused == []
+
+
 def test_a_plan_is_looked_at_page_by_page(book: Book, tmp_path: Path) -> None:
     rows = "".join(f"2024-01-02,ann,{'in' if n % 3 else 'out'},{n},m{n},\n" for n in range(100))
     plan = checked(book, file(tmp_path, rows))

@@ -16,7 +16,7 @@ from walletdesk.controllers.importing_rows import places
 from walletdesk.controllers.tasks import Progress, Task
 from walletdesk.exchange.csv_read import Reader
 from walletdesk.exchange.csv_sniff import Facts
-from walletdesk.exchange.dates import compiled, known_forms
+from walletdesk.exchange.dates import compiled, day_formats
 from walletdesk.exchange.mapping import Becomes, Column, Columns, Kinds, Mapping, fold
 from walletdesk.exchange.refusals import AmountsAmbiguous, DatesAmbiguous
 from walletdesk.exchange.suggest import kinds_of
@@ -146,8 +146,7 @@ def with_guesses(kinds: Kinds, found: Sequence[str]) -> Kinds:
 
 def usual_dates() -> tuple[str, ...]:
     """The usual forms of days in figures."""
-    signs = ("%H", "%I", "%b", "%B")
-    return tuple(form.format for form in known_forms() if not any(sign in form.format for sign in signs))
+    return tuple(form for form in day_formats() if "%b" not in form and "%B" not in form)
 
 
 def dates_as(facts: Facts, column: Column, format: str, limit: int = 3) -> tuple[tuple[str, date], ...]:

@@ -172,6 +172,11 @@ def known_forms() -> tuple[DateForm, ...]:
     return tuple(compiled(format) for format in (*_DAYS, *timed))
 
 
+def day_formats() -> tuple[str, ...]:
+    """The usual forms of days alone, as they are written in a mapping."""
+    return _DAYS
+
+
 class DateFinder:
     """Takes the texts of a column one by one and answers the form that fits most of them."""
 

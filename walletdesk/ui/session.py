@@ -10,6 +10,7 @@ is shown, every job reads it; only jobs that ask for the `present` still get the
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 import time
@@ -31,6 +32,9 @@ Answer = Callable[[T], object]
 LongWork = Generator[Progress, None, T]
 
 PROGRESS_SECONDS: Final = 0.05
+_PASSES: Final = 5
+"""Long work may make values by the million. Before Python passes over all of them, with every thread standing still
+for a tenth of a second, they are set aside: values go when nobody holds them all the same."""
 
 
 class Closable(Protocol):
@@ -365,6 +369,8 @@ class Session(QObject):
                 if long.aside:
                     self._set_aside(end.value)
                 return None if long.aside else end.value
+            if gc.get_count()[2] >= _PASSES:
+                gc.freeze()
             if not long.exclusive:
                 self._queue(long.number, self._advance, long)
                 return _AGAIN

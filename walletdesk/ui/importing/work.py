@@ -12,6 +12,7 @@ from walletdesk.controllers import importing, importing_look, projects, wallets
 from walletdesk.controllers.changes import Changes, Done
 from walletdesk.controllers.importing import AssetSpec, Column, Mapping, Memory, Plan, Sheet, Verdict
 from walletdesk.controllers.importing_look import Checked, Words
+from walletdesk.controllers.tasks import Progress, Task
 from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ledger.values import Asset, Batch, Project, Wallet
 from walletdesk.ui import format
@@ -23,6 +24,8 @@ from walletdesk.ui.shell import REWORDED, Shell
 
 DELAY_MS: Final = 250
 _SYSTEMS_SHOWN: Final = 200
+_MANY: Final = 5_000
+"""Rows that are freed in no time."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ class ImportWork(QObject):
         self._memory = Memory()  # the lane's own: only one check is ever under way
         self._guessing = True  # a mapping that was kept says all that it means
         self._words_of: tuple[Sheet, Column] | None = None
+        self._lent: Plan | None = None  # whose problem rows are being saved, perhaps longer than it is shown
         self._ticket: Ticket | None = None
         self._started = 0.0
         self._delay = QTimer(self, singleShot=True, interval=delay_ms)
@@ -101,6 +105,7 @@ class ImportWork(QObject):
     def choose(self, path: Path) -> None:
         """Look at this file."""
         self._stop()
+        self._let_go(self.plan)
         self.path, self.sheet, self.plan, self.written = path, None, None, None
         self.words, self._words_of, self.remembered = Words(), None, False
         self._guessing = True
@@ -254,8 +259,10 @@ class ImportWork(QObject):
 
     def _take_plan(self, checked: Checked) -> None:
         self._ticket = None
+        before = self.plan
         self.plan, self.plan_words = checked.plan, checked.words
         self._be(State.CHECKED)
+        self._let_go(before)
 
     def _problem(self, error: LedgerError) -> None:
         self._ticket = None
@@ -322,6 +329,7 @@ class ImportWork(QObject):
     def save_problems(self, path: Path, done: Callable[[int], object], failed: Callable[[LedgerError], object]) -> None:
         """Write the rows that cannot be imported, with the reasons."""
         if self.plan is not None:
+            self._lent = self.plan
             name = self.tr("Saving problem rows")
             self.shell.start_task(name, importing.refused_csv, self.plan, path, self.plan_words,
                                   done=guarded(self, done), failed=guarded(self, failed), bookless=True)  # fmt: skip
@@ -331,6 +339,12 @@ class ImportWork(QObject):
     def close(self) -> None:
         """Nothing is to come back any more."""
         self._stop()
+        self._let_go(self.plan)
+
+    def _let_go(self, plan: Plan | None) -> None:
+        """Have a plan that is shown no more emptied on the lane."""
+        if plan is not None and plan.total > _MANY and plan is not self._lent:
+            self.shell.session.start(_let_go, plan, bookless=True)
 
     def sentence(self) -> str:
         """The problem in words, empty without one."""
@@ -366,3 +380,8 @@ def _layout(mapping: Mapping) -> tuple[object, ...]:
 def _known(book: Any, project: str) -> _Known:
     _, assets = projects.get_with_assets(book, project)
     return _Known(assets, wallets.list_system(book, project, 1, _SYSTEMS_SHOWN).rows)
+
+
+def _let_go(plan: Plan) -> Task[None]:
+    for _ in plan.let_go():
+        yield Progress(0, 0)
