@@ -68,6 +68,7 @@ TOUCHES_FILES = {
     "controllers/verifying.py": "the ends of chains, remembered outside the book",
     "exchange/csv_read.py": "files that are read",
     "exchange/files.py": "files that are written; `spare` refuses the book",
+    "store/holders.py": "the system's list of locks",
     "store/files.py": "files beside a book that nobody has open",
 }
 """G8: who opens files by other means than SQLite, and which. The live book is never among them."""

@@ -101,8 +101,8 @@ def main(folder: Path) -> int:
     os.umask(0o022)
     opens = app.open_window
 
-    def opened(book: Path | None) -> Any:
-        window = opens(book)
+    def opened(*given: Any) -> Any:
+        window = opens(*given)
 
         def begin() -> None:
             while window.library.facts is None:

@@ -126,6 +126,7 @@ _TOUCHING = {
     "open_code",
 }
 _MAY = {
+    "walletdesk/store/holders.py": "reads the system's list of locks",
     "walletdesk/store/files.py": "makes and synchronises files that nobody has open",
 }
 

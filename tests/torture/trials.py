@@ -56,8 +56,15 @@ TRIALS = (
     Trial(
         "G4",
         "disk full, read-only, locked: said, goes on",
-        (),
-        ("tests/journeys/test_damaged_book.py", "tests/journeys/test_moved_book.py", "tests/store/test_moved.py"),
+        (Program("trouble", 5, 13, 130, shimmed=True),),
+        (
+            "tests/journeys/test_damaged_book.py",
+            "tests/journeys/test_moved_book.py",
+            "tests/journeys/test_from_outside.py",
+            "tests/journeys/test_read_only.py",
+            "tests/store/test_moved.py",
+            "tests/store/test_holders.py",
+        ),
     ),
     Trial(
         "G5",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Final
 
+from walletdesk.controllers.places import Risk, risk
 from walletdesk.controllers.words_context import Context, say
 from walletdesk.controllers.words_findings import finding_sentence
 from walletdesk.ledger import refusals_book as b
-from walletdesk.ledger.refusals import LedgerError
+from walletdesk.ledger.refusals import BookBusy, LedgerError
 
 Words = Callable[[Any, Context], str]
 
@@ -62,6 +64,23 @@ def _moved(e: b.BookMoved, _: Context) -> str:
     return say(template, path=e.path)
 
 
+def _held(e: b.BookHeld, _: Context) -> str:
+    facts = {"path": e.path, "program": e.program, "process": e.process, "user": e.user}
+    if e.user:
+        template = "{program} (process {process}), started by {user}, is using {path}. Close it there and try again."
+    else:
+        template = "{program} (process {process}) is using {path}. Close it there and try again."
+    return say(template, **facts)
+
+
+def _busy(e: BookBusy, _: Context) -> str:
+    if risk(Path(e.path)) is Risk.NETWORK:
+        template = "Another program, perhaps on another computer, is using {path}. Close it there and try again."
+    else:
+        template = "Another program is using {path}. Close it there and try again."
+    return say(template, path=e.path)
+
+
 def _mistyped(e: b.SealMistyped, _: Context) -> str:
     return say("This is no seal: a character is wrong, missing, or in the place of another. Compare it once more.")
 
@@ -78,6 +97,8 @@ TABLE: Final[dict[type[LedgerError], Words]] = {
     b.BackupOfAnother: _another,
     b.BookForeign: _foreign,
     b.BookMoved: _moved,
+    b.BookHeld: _held,
+    BookBusy: _busy,
     b.SealMistyped: _mistyped,
     b.SealOfNothing: _nothing,
 }

@@ -323,7 +323,6 @@ TABLE: Final[dict[type[r.LedgerError], Words]] = {
     r.BookExists: _path("There is a file at {path} already. Choose another name."),
     r.NotABook: _path("{path} is no WalletDesk book. It was left as it is."),
     r.BookNewer: _newer,
-    r.BookBusy: _path("Another program is using {path}. Close it there and try again."),
     r.BookReadOnly: _path("{path} can only be read. Check the rights of the file and of its folder."),
     r.DiskFull: _path("The disk is full; {path} was left as it was. Make room and try again."),
     r.DiskFailure: _path("Reading or writing {path} failed; nothing was changed. Check the disk and try again."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from walletdesk.ledger.findings import Finding
-from walletdesk.ledger.refusals import BookFault, LedgerError
+from walletdesk.ledger.refusals import BookBusy, BookFault, LedgerError
 
 
 @dataclass(eq=False)
@@ -61,6 +61,15 @@ class BookForeign(BookFault):
     """Somebody else put something into the file that would run when it is written; ``name`` is the first of it."""
 
     name: str
+
+
+@dataclass(eq=False)
+class BookHeld(BookBusy):
+    """Another process of this computer holds the book (B5); ``user`` is whose it is, empty for one's own."""
+
+    program: str
+    process: int
+    user: str
 
 
 class BookMoved(BookFault):

@@ -17,7 +17,6 @@ import peewee
 
 from walletdesk.ledger.days import Days
 from walletdesk.ledger.refusals import (
-    BookBusy,
     BookDamaged,
     BookExists,
     BookMissing,
@@ -31,6 +30,7 @@ from walletdesk.ledger.refusals_book import BookMoved, BookOlder
 from walletdesk.store import guard, migrations, schema
 from walletdesk.store.faults import rescuing, translated
 from walletdesk.store.files import DISK
+from walletdesk.store.holders import busy
 
 Row = tuple[Any, ...]
 Parameters = Sequence[object] | Mapping[str, object]
@@ -85,7 +85,7 @@ class Book:
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """Run one statement and answer all its rows; none is left unread, since an unread row would hold the lock."""
         self._require_place()
-        with translated(str(self.path)):
+        with translated(str(self.path), self._db):
             found: list[Row] = self._db.execute_sql(sql, parameters).fetchall()
             return found
 
@@ -138,7 +138,7 @@ class Book:
         at COMMIT the outcome is unknown: whoever must know looks for what was written.
         """
         self._require_writable()
-        with translated(str(self.path)):
+        with translated(str(self.path), self._db):
             self._db.execute_sql("BEGIN IMMEDIATE")
             try:
                 yield
@@ -155,7 +155,7 @@ class Book:
         """
         self._require_writable()
         if self.value("PRAGMA journal_mode = TRUNCATE") != "truncate":
-            raise BookBusy(str(self.path))
+            raise busy(str(self.path))
         try:
             with self.unit():
                 yield
@@ -300,7 +300,7 @@ def _prove_writable(path: Path, db: peewee.SqliteDatabase) -> None:
     db.execute_sql("ROLLBACK")
     (journal,) = db.execute_sql(f"PRAGMA journal_mode = {_JOURNAL}").fetchone()
     assert journal == _JOURNAL, f"the journal is {journal}, not {_JOURNAL}"
-    if not os.access(path.parent, os.W_OK):
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
         raise BookReadOnly(str(path))
 
 
@@ -364,7 +364,7 @@ def _copy(path: Path, source: peewee.SqliteDatabase, target: peewee.SqliteDataba
         nonlocal asked
         asked += 1
         if remaining and asked > _COPY_TRIES:  # else it would ask for ever
-            raise BookBusy(str(path))
+            raise busy(str(path))
 
     try:
         with translated(str(path)):

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 import peewee
 
 from walletdesk.ledger import refusals
+from walletdesk.store.holders import busy
 
 _FAULTS: dict[int, type[refusals.BookFault]] = {
     sqlite3.SQLITE_FULL: refusals.DiskFull,
@@ -46,19 +47,33 @@ def rescuing(path: str) -> Iterator[None]:
 
 
 @contextmanager
-def translated(path: str) -> Iterator[None]:
-    """Raise the refusal for what goes wrong with the file inside; anything else passes."""
+def translated(path: str, db: peewee.SqliteDatabase | None = None) -> Iterator[None]:
+    """Raise the refusal for what goes wrong with the file inside; anything else passes.
+
+    SQLite calls a page damaged that the disk did not give it: with ``db`` at hand another read tells which it is.
+    """
     try:
         yield
     except (peewee.DatabaseError, sqlite3.DatabaseError) as error:
         fault = _fault(error)
         if fault is None:
             raise
-        raise fault(path) from error
+        if fault is refusals.BookDamaged and db is not None and not _gives(db):
+            fault = refusals.DiskFailure
+        raise (busy(path) if fault is refusals.BookBusy else fault(path)) from error
     except UnicodeEncodeError as error:  # half a character: no text of a book, and nothing to look for in one
         raise refusals.ForbiddenCharacter("text", ord(error.object[error.start]), error.start + 1) from error
     except UnicodeDecodeError as error:  # SQLite's own message quotes bytes of a spoilt file
         raise refusals.BookDamaged(path) from error
+
+
+def _gives(db: peewee.SqliteDatabase) -> bool:
+    """Whether the disk gives us the head of the file, which is read anew at the beginning of every statement."""
+    try:
+        db.execute_sql("PRAGMA schema_version").fetchall()
+    except peewee.DatabaseError:
+        return False
+    return True
 
 
 def _fault(error: BaseException) -> type[refusals.BookFault] | None:

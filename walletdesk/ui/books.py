@@ -44,11 +44,12 @@ class BookFacts:
 
 @dataclass(frozen=True, slots=True)
 class BookFault:
-    """A book that could not be opened, and why. `again` tries the same once more."""
+    """A book that could not be opened, and why. `again` tries the same once more; `waiting`: that goes on by itself."""
 
     path: Path
     error: LedgerError
     again: Callable[[], None]
+    waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,20 @@ class Library(QObject):
             self._shell.toast(text)
             return
         self.leaving.emit()
-        failed = partial(self._failed, path, again)
+        self._try(path, opener, again, patient=True)
+
+    def _try(self, path: Path, opener: Callable[[], Book], again: Callable[[], None], patient: bool) -> None:
+        """On the lane; who finds the book busy and is `patient` says so and waits once more for the other program."""
+
+        def failed(error: LedgerError) -> None:
+            from walletdesk.ledger.refusals import BookBusy
+
+            if patient and isinstance(error, BookBusy):
+                self._tell(path, again, error, waiting=True)
+                self._try(path, opener, again, patient=False)
+            else:
+                self._failed(path, again, error)
+
         self._shell.session.open(opener, done=lambda _: self._ask_facts(path), failed=failed)
 
     def _ask_facts(self, path: Path) -> None:
@@ -210,10 +224,10 @@ class Library(QObject):
             said = text.format(name=path.name, kept=kept.name)
             self._shell.toast(said, [(self.tr("Open folder"), show)])
 
-    def _tell(self, path: Path, again: Callable[[], None], error: LedgerError) -> None:
+    def _tell(self, path: Path, again: Callable[[], None], error: LedgerError, waiting: bool = False) -> None:
         if self.facts is not None:
             self.instance.keep_only(self.facts.path)
-        self.faulted.emit(BookFault(path, error, again))
+        self.faulted.emit(BookFault(path, error, again, waiting))
 
 
 # On the lane, where the modules are loaded too: by then the window is painted

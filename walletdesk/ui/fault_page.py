@@ -32,6 +32,7 @@ class FaultPage(QWidget):
         self._title = title()
         self._sentence = label("", wrap=True)
         self._path = sub("", wrap=True)
+        self._waiting = sub(self.tr("Waiting some seconds more for it to finish…"), wrap=True)
         self._path.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.again = button(self.tr("Try again"), "refresh-cw", "primary")
         self.read = button(self.tr("Open for reading"), "eye")
@@ -54,7 +55,7 @@ class FaultPage(QWidget):
         column.setSpacing(8)
         column.addWidget(IconLabel("book-text", "text3", icons.EMPTY_SIZE))
         column.addSpacing(4)
-        for text in (self._title, self._sentence, self._path):
+        for text in (self._title, self._sentence, self._waiting, self._path):
             column.addWidget(text)
         column.addSpacing(12)
         row = QHBoxLayout()
@@ -91,7 +92,8 @@ class FaultPage(QWidget):
         self._path.setVisible(str(fault.path) not in sentence)
         self.read.setVisible(isinstance(fault.error, _READABLE) and fault.path.exists())
         self.restore.setVisible(isinstance(fault.error, _RESTORABLE))
-        self.back.setVisible(before is not None)
+        self._waiting.setVisible(fault.waiting)
+        self.back.setVisible(before is not None and not fault.waiting)
         self.back.setText(self.tr("Go back to {name}").format(name=before))
         self.setAccessibleName(f"{self._title.text()}: {sentence}")
         self._choose_first(fault.error)

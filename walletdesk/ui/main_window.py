@@ -28,6 +28,7 @@ from walletdesk.ui.shell import Shell
 from walletdesk.ui.stage import Stage
 from walletdesk.ui.status import StatusLine
 from walletdesk.ui.verifying import Verifier
+from walletdesk.ui.watching import Watcher
 from walletdesk.ui.widgets.reach import Reach
 from walletdesk.ui.widgets.toast import Toast
 
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.library = Library(self.shell, clock, self)
         self.roster = Roster(self.shell, self)
         self.verifier = Verifier(self.shell, memory, self)
+        self.watcher = Watcher(self.shell, self.library, self)
         self.keeper = Keeper(self.shell, self.library, backups or folder / "backups", memory, self)
         self.toast = Toast(self)
         self.commands = BookCommands(self.shell, self.library, folder, self, self.verifier)
@@ -86,7 +88,8 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        column.addWidget(self.evenings.strip)
+        for bar in (self.watcher.place, self.evenings.strip):
+            column.addWidget(bar)
         column.addWidget(Reach(self.stage), 1)
         self.setCentralWidget(middle)
         self.setStatusBar(self.status)
@@ -146,7 +149,8 @@ class MainWindow(QMainWindow):
         fault = self.stage.at_fault()
         project = None if fault else self.shell.project
         book = self.library.facts is not None and not fault
-        self.header.setVisible(book)
+        for part in (self.header, self.watcher.place):
+            part.setVisible(book)
         past, why = self.shell.evening is not None, self.shell.why_fixed()
         active = project is not None and self.shell.writable()
         self.menus.show_state(book, project is not None, active, past, why)
