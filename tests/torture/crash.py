@@ -25,6 +25,9 @@ from tests.torture.cutting import Harm, Stage, some_kill
 from tests.torture.harness import folder, rounds
 from walletdesk.controllers import books
 
+OPENING = 40
+"""About so many calls to the disk are in an opening that rolls something back."""
+
 CALM = 4
 """At most so many commands between two kills."""
 
@@ -32,6 +35,9 @@ LIFE = 30
 """So many kills befall one book."""
 
 THOROUGH = 5
+AGAIN = 0.2
+"""How likely the next opening is killed too."""
+
 EACH = 20
 BACKUPS = 3
 """So many are made by the act, if nothing comes between."""
@@ -90,15 +96,27 @@ def killed_after(path: Path, life: tuple[int, int, scenes.Model], pace: Pace, di
         return heard + child.told()
 
 
+def killed_opening(path: Path, pace: Pace, dice: random.Random) -> None:
+    """Kill a child that only opens what the last kill left: maybe while it rolls a change back."""
+    with Child(lambda tell: _open_for_ever(path)) as child:
+        time.sleep(pace.moment(dice))
+        assert child.kill(), "it could not be opened"
+
+
+def _open_for_ever(path: Path) -> int:
+    while True:
+        books.open(path, scenes.Clock(1)).close()
+
+
 def life(seed: int) -> dict[str, int]:
     """One book that is killed so often; raises AssertionError at the first thing lost."""
-    dice, pace, acknowledged, number = random.Random(seed), Pace(), 0, 0
-    doing: Counter[str] = Counter()
+    dice, pace, doing = random.Random(seed), Pace(), Counter[str]()
+    kills = acknowledged = number = 0
     with folder() as top:
         (top / "work").mkdir()
         path = top / "work" / BOOK
         model = scenes.begin(path)
-        for kill in range(1, LIFE + 1):
+        while kills < LIFE:
             heard = killed_after(path, (seed, number, model), pace, dice)
             for _ in range(heard - 1):
                 model = scenes.applied(model, command(seed, number, model))
@@ -106,12 +124,17 @@ def life(seed: int) -> dict[str, int]:
             acknowledged += max(heard - 1, 0)
             deed = command(seed, number, model)
             doing[commands.kind(deed) if heard else "opening"] += 1
+            kills += 1
+            while kills < LIFE and dice.random() < AGAIN:
+                killed_opening(path, pace, dice)
+                doing["opening after a kill"] += 1
+                kills += 1
             after = scenes.applied(model, deed)
-            which, wrong = _looked_at(path, (model, after), thorough=kill % THOROUGH == 0)
-            assert not wrong, f"kill {kill}, command {number}: {wrong}"
+            which, wrong = _looked_at(path, (model, after), thorough=kills % THOROUGH == 0)
+            assert not wrong, f"kill {kills}, command {number}: {wrong}"
             if which:
                 model, number = after, number + 1
-    return {"kills": LIFE, "acknowledged": acknowledged, "lost": 0} | doing
+    return {"kills": kills, "acknowledged": acknowledged, "lost": 0} | doing
 
 
 def _looked_at(path: Path, allowed: tuple[scenes.Model, ...], *, thorough: bool) -> tuple[int, list[str]]:
@@ -165,12 +188,14 @@ def _killed(act: type[Act], seed: int) -> dict[str, int]:
     dice = random.Random(seed)
     with folder() as top:
         stage = Stage(act(seed), top)
-        calls, told, kills = stage.calls(), 0, 0
+        calls, told, kills, again = stage.calls(), 0, 0, 0
         for turn in range(EACH):
-            ended = stage.cut(some_kill(dice, calls), thorough=turn % THOROUGH == 0)
+            then = Harm("any", dice.randrange(1, OPENING), "kill") if dice.random() < AGAIN else None
+            ended = stage.cut(some_kill(dice, calls), thorough=turn % THOROUGH == 0, then=then)
             told += ended.told
             kills += ended.killed
-    return {"kills": kills, "acknowledged": told, "lost": 0}
+            again += ended.again
+    return {"kills": kills, "acknowledged": told, "lost": 0, "opening after a kill": again}
 
 
 def acts(kills: int, seed: int) -> dict[str, int]:

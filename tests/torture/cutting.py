@@ -8,12 +8,13 @@ import random
 import shutil
 import signal
 import traceback
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from tests.torture import shim
-from tests.torture.acts import Act
+from tests.torture import scenes, shim
+from tests.torture.acts import BOOK, Act, Tell
 from tests.torture.children import Child
+from walletdesk.controllers import books
 from walletdesk.ledger.refusals import LedgerError
 
 DONE, REFUSED, FAILED = 0, 3, 4
@@ -41,6 +42,8 @@ class Ended:
     refused: bool
     fired: bool = False
     calls: dict[str, int] = field(default_factory=dict)
+    again: bool = False
+    """Whether the opening that followed was killed."""
 
 
 def done(act: Act, folder: Path, harm: Harm, under: shim.Shim) -> Ended:
@@ -73,6 +76,13 @@ def _act(act: Act, folder: Path, harm: Harm, under: shim.Shim, told: tuple[int, 
     return status
 
 
+class Opening(Act):
+    """A look at what was left, be it a book or not."""
+
+    def do(self, folder: Path, tell: Tell) -> None:
+        books.open(folder / BOOK, scenes.Clock(3)).close()
+
+
 class Stage:
     """An act laid out once, in a folder that is made anew for every time that it is cut off."""
 
@@ -82,16 +92,20 @@ class Stage:
         self.pristine.mkdir()
         self.act.lay(self.pristine)
 
-    def cut(self, harm: Harm, *, thorough: bool = True) -> Ended:
+    def cut(self, harm: Harm, *, thorough: bool = True, then: Harm | None = None) -> Ended:
         """Do it with this harm; raises AssertionError where something is lost or half afterwards.
 
-        ``thorough``: the books are verified too, where all that they say is right.
+        ``thorough``: the books are verified too, where all that they say is right. ``then`` befalls the next opening,
+        which may be rolling back what the harm left.
         """
         if self.work.exists():
             shutil.rmtree(self.work)
         shutil.copytree(self.pristine, self.work)
         ended = done(self.act, self.work, harm, shim.Shim(self.work))
         assert harm.kind or ended.told == self.act.steps, f"{type(self.act).__name__} told {ended.told} steps"
+        if then:
+            again = done(Opening(self.act.seed), self.work, then, shim.Shim(self.work))
+            ended = replace(ended, again=again.killed)
         wrong = self.act.wrong(self.work, ended.told, thorough=thorough)
         assert not wrong, f"{type(self.act).__name__}, {harm}, {ended.told} steps told: {wrong}"
         return ended

@@ -1,9 +1,9 @@
 """The 22 guarantees: what is promised, and which programs and tests prove it.
 
-A program is a function ``run(count, seed)`` in a module beside this one. It answers what it counted, in words, and
-raises AssertionError (``harness.rounds`` adds the seed) where a promise is broken. To add one: write the function, name
-it here as "module" or "module:function", and give three counts: in CI (some seconds; 0: not there), short (a minute at
-most) and full.
+A program is a function ``run(count, seed)`` in a module beside this one. It answers what it counted, in words and what
+was asked for first, and raises AssertionError (``harness.rounds`` adds the seed) where a promise is broken. To add one:
+write the function, name it here as "module" or "module:function", and give three counts: in CI (some seconds; 0: not
+there), short (a minute at most) and full.
 Tests are paths for pytest, with -k and the like where only some of them count.
 """
 
