@@ -144,7 +144,12 @@ TRIALS = (
         (Program("erasing", 60, 600, 10_000),),
         ("tests/journeys/test_private.py", "tests/store/test_search.py"),
     ),
-    Trial("G21", "no input crashes or freezes", (Program("inputs", 300, 3_000, 100_000),), ("tests/exchange",)),
+    Trial(
+        "G21",
+        "no input crashes or freezes",
+        (Program("inputs", 300, 3_000, 100_000), Program("forms", 100, 1_000, 20_000)),
+        ("tests/exchange",),
+    ),
     Trial(
         "G22",
         "drafts survive",
