@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.store.test_quick import damage
-from walletdesk.controllers import assets, backups, books, projects, restoring, wallets
+from walletdesk.controllers import assets, backups, books, customers, projects, remains, restoring, wallets
 from walletdesk.controllers.backups import Place
 from walletdesk.controllers.tasks import Progress, Task, finish
 from walletdesk.ledger.refusals import BookDamaged, LedgerError
@@ -100,3 +100,40 @@ def test_rows_of_a_damaged_page_are_damage_and_no_mistake_of_ours(book: Any, pla
     with pytest.raises(BookDamaged):
         finish(restoring.difference(reading, kept))
     reading.close()
+
+
+def test_c4_backups_that_hold_a_deleted_customer_are_found_and_go_after_a_new_one(book: Any, place: Place) -> None:
+    before = finish(backups.make(book, place))
+    ann, bob = (customers.create(book, "bar", id_, name).value for id_, name in (("ann", "Ann"), ("bob", "Bob")))
+    both = finish(backups.make(book, place))
+    assert finish(remains.holding(book, place)) == ()
+    customers.delete(book, ann.key)
+    customers.create(book, "bar", "ann", "Another Ann")
+    after = finish(backups.make(book, place))
+    assert finish(remains.holding(book, place)) == (both,)
+    customers.delete(book, bob.key)
+    held = finish(remains.holding(book, place))
+    assert {one.path for one in held} == {both.path, after.path}
+    made = finish(remains.remove(book, place, [one.path for one in held]))
+    assert set(place.folder.iterdir()) == {before.path, made.path}
+    assert finish(remains.holding(book, place)) == ()
+
+
+def test_c4_earlier_files_beside_the_book_and_what_cannot_be_read_are_told_of_too(book: Any, place: Place) -> None:
+    ann = customers.create(book, "bar", "ann", "Ann").value
+    kept = finish(backups.make(book, place))
+    aside = book.path.with_name("ledger.before-restore.walletdesk")
+    aside.write_bytes(kept.path.read_bytes())
+    stranger = book.path.with_name("ledger.v1.walletdesk")
+    books.create(stranger, "UTC").close()
+    spoilt = kept.path.with_name(kept.path.name.replace("Z.", "Z.").replace(kept.path.name[-24:-20], "0001"))
+    spoilt.write_bytes(b"nothing")
+    customers.delete(book, ann.key)
+    assert {one.path for one in finish(remains.holding(book, place))} == {kept.path, aside, spoilt}
+
+
+def test_c4_without_a_new_backup_none_is_deleted(book: Any, tmp_path: Path, place: Place) -> None:
+    kept = finish(backups.make(book, place))
+    with pytest.raises(BackupFolderMissing):
+        finish(remains.remove(book, Place(tmp_path / "gone", chosen=True), [kept.path]))
+    assert kept.path.exists()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from tests.ui.opened import NOW, Opened, texts
-from walletdesk.controllers import assets, books
+from walletdesk.controllers import assets, books, customers
 from walletdesk.ui.backups import FOLDER
 from walletdesk.ui.main_window import MainWindow
 
@@ -113,3 +113,25 @@ def test_a_book_that_is_only_read_is_not_backed_up_by_itself(opened: Opened) -> 
     assert "Read only" in texts(opened.window.status)
     opened.close()
     assert kept(opened.folder / "backups") == []
+
+
+def test_c4_backups_that_hold_a_deleted_customer_are_listed_and_deleted(opened: Opened) -> None:
+    opened.start()
+    ann = opened.run(customers.create, opened.project, "ann", "Ann Keller")
+    opened.window.keeper.ask().primary.click()
+    opened.settle()
+    old = kept(opened.folder / "backups")
+    opened.window.shell.show_remains()
+    opened.settle()
+    assert "No backup in" in opened.said()[0]
+    opened.run(customers.delete, ann.key)
+    opened.window.keeper.ask().remains.click()
+    opened.settle()
+    question = opened.dialog()
+    assert "This backup was made before a customer was deleted" in texts(question)
+    assert old[0] in question.list.item(0).text()
+    question.primary.click()
+    opened.settle()
+    assert "the backup that held a deleted customer is gone" in opened.said()[0]
+    (left,) = kept(opened.folder / "backups")
+    assert left != old[0]

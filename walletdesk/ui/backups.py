@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -44,6 +44,7 @@ class Keeper(QObject):
         clock.timeout.connect(self.changed)
         clock.start(_MINUTE)
         shell.before_much = self.before
+        shell.show_remains = self.show_remains
         library.leaving.connect(self.leave)
         library.opened.connect(self._opened)
 
@@ -90,6 +91,8 @@ class Keeper(QObject):
         form = BackupForm(self._shell.words, self._shell.file_dialogs, self.place().folder, self._window)
         form.show_standing(self._last(), self.standing.trouble if self.standing else "")
         form.submitted.connect(partial(self._make, form))
+        form.remains.clicked.connect(form.reject)
+        form.remains.clicked.connect(self.show_remains)
         form.open()
         return form
 
@@ -123,6 +126,37 @@ class Keeper(QObject):
     def _refused(self, form: BackupForm, error: LedgerError) -> None:
         form.show_refusal(error)
         self.refresh()
+
+    # What they still hold
+
+    def show_remains(self) -> None:
+        """Look which backups still hold a deleted customer, list them, and delete them where that is wanted."""
+        if self._library.facts is None:
+            return
+        place, name = self.place(), self.tr("Looking through the backups")
+        self._shell.start_task(name, _holding, place, done=partial(self._ask_remains, place), present=True)
+
+    def _ask_remains(self, place: Place, held: Sequence[Backup]) -> None:
+        if not held:
+            self._shell.toast(self.tr("No backup in {folder} holds a deleted customer.").format(folder=place.folder))
+            return
+        from walletdesk.ui.forms.remains import Remains
+
+        question = Remains(held, place.folder, self._shell.zone, self._window)
+        question.submitted.connect(partial(self._remove, place, question.files))
+        question.open()
+
+    def _remove(self, place: Place, files: Sequence[Path]) -> None:
+        done = partial(self._removed, len(files))
+        self._shell.start_task(self.tr("Deleting backups"), _remove, place, files, done=done, present=True)
+
+    def _removed(self, gone: int, made: Backup) -> None:
+        from walletdesk.controllers.backups import Standing
+
+        self._take(Standing(made))
+        one = self.tr("The book was backed up, and the backup that held a deleted customer is gone.")
+        many = self.tr("The book was backed up, and the {n} backups that held deleted customers are gone.")
+        self._shell.toast(one if gone == 1 else many.replace("{n}", format.count(gone)))
 
     # What is said
 
@@ -180,6 +214,18 @@ def _make(book: Any, place: Place) -> Task[Backup]:
     from walletdesk.controllers import backups
 
     return backups.make(book, place)
+
+
+def _holding(book: Any, place: Place) -> Task[tuple[Backup, ...]]:
+    from walletdesk.controllers import remains
+
+    return remains.holding(book, place)
+
+
+def _remove(book: Any, place: Place, files: Sequence[Path]) -> Task[Backup]:
+    from walletdesk.controllers import remains
+
+    return remains.remove(book, place, files)
 
 
 def _automatic(book: Any, place: Place) -> Standing:

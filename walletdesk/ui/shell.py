@@ -141,6 +141,7 @@ class Shell(QObject):
         self.file_dialogs = file_dialogs or files.FileDialogs()
         self.host: Host = SilentHost()
         self.before_much: Callable[[Callable[..., Any]], Callable[..., Any]] = lambda factory: factory
+        self.show_remains: Callable[[], object] = lambda: None
         self.project: Project | None = None
         self.evening: date | None = None
         self._for_reading = False

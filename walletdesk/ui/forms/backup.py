@@ -42,6 +42,9 @@ class BackupForm(FormDialog):
         self._progress.setAccessibleName(self.tr("Backing up"))
         self._progress.hide()
         self.body.addWidget(self._progress)
+        self.remains = button(self.tr("Deleted customers…"), None, "link")
+        self.remains.setToolTip(self.tr("List the backups that still hold customers who were deleted"))
+        self.aside.addWidget(self.remains)
         self.primary.setFocus()
 
     def _row(self) -> QWidget:

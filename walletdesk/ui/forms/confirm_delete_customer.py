@@ -18,7 +18,8 @@ class DeleteCustomer(ConfirmDialog):
         name = cells.customer_title(customer)
         sentence = translate("DeleteCustomer", "The id, name and description are erased for good.")
         sentence += " " + translate(
-            "DeleteCustomer", "Backups and exports made before still hold them; delete those, too, if they must go."
+            "DeleteCustomer",
+            "Backups made before still hold them: you can list and delete these afterwards. Exports are up to you.",
         )
         if customer.wallets:
             sentence += " " + translate(

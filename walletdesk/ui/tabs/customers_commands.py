@@ -113,7 +113,7 @@ class CustomerCommands(QObject):
         text = self.tr("{customer} was deleted.")
 
         def agreed() -> None:
-            said = partial(self._say, text, customer)
+            said = partial(self._say, text, customer, (self.tr("Backups…"), self._shell.show_remains))
             run = self._shell.session.run
             run(customers.delete, customer.key, done=lambda done: said(), failed=self._refused, owner=self)
 
