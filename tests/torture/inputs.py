@@ -1,7 +1,8 @@
 """G21: texts and files of people who mean no good, or were unlucky: each is read, or refused with a typed refusal.
 
 CSV files and mappings, drafts and templates as a book holds them, pasted rows, amounts, searches, ids. Anything else
-that is raised breaks the promise, and so does what takes longer than HANGS seconds of the processor.
+that is raised breaks the promise, and so does what takes longer than HANGS seconds of the processor. ``guided`` does
+the same with atheris, where that is installed.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
 from walletdesk.controllers.backups import Backup
@@ -44,8 +44,9 @@ class Remains(ConfirmDialog):
         for backup in held:
             item = QListWidgetItem(f"{date_text(backup.at, zone)}   {backup.path.name}")
             item.setToolTip(str(backup.path).replace("<", "&lt;"))
+            item.setSizeHint(QSize(0, _ROW))
             self.list.addItem(item)
-        self.list.setFixedHeight(_ROW * min(_ROWS, len(held)) + 12)
+        self.list.setFixedHeight(_ROW * min(_ROWS, len(held)) + 4)
         self.body.addWidget(self.list)
         seen = translate(
             "Remains", "Looked into: {folder} and the book's own folder. Exports and other copies are up to you."
