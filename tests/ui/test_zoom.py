@@ -340,3 +340,21 @@ def test_widths_that_a_person_set_grow_too(screens: Screens) -> None:
     assert abs(header.sectionSize(0) - 450) <= 15
     fitting.resize(100)
     assert header.sectionSize(0) == 300
+
+
+@pytest.mark.parametrize(("width", "percent", "words"), [(1400, 150, True), (1400, 200, False), (1024, 125, True)])
+def test_the_header_keeps_its_words_while_they_fit(screens: Screens, width: int, percent: int, words: bool) -> None:
+    header = screens.window.header
+    screens.window.resize(width, 860)
+    fitting.resize(percent)
+    screens.settle()
+    assert header.post.text() == ("New transaction" if words else "")
+    assert header.bar.width() >= header.bar.sizeHint().width()
+    for place in range(header.bar.count()):
+        title = header.bar.fontMetrics().horizontalAdvance(header.bar.tabText(place))
+        assert header.bar.tabRect(place).width() >= title + 2 * px(8)
+    last = header.post.mapTo(header, header.post.rect().topRight())
+    assert header.rect().contains(last), "nothing is pushed out of the window"
+    fitting.resize(100)
+    screens.settle()
+    assert header.post.text() == "New transaction"

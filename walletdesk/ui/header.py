@@ -26,11 +26,21 @@ HEIGHT: Final = 52
 WITH_ICONS: Final = 1280
 WITH_FIELD: Final = 1120
 WITH_WORDS: Final = 940
-"""Below, the button of a new transaction and the project's are their icons, and the tabs stand closer.
-No window at 100 % is as narrow."""
+"""Below, things give way one after the other, as far as there is no room for them. No window at 100 % is as narrow."""
 WITH_TABS: Final = 640
 """Below, the tabs are scrolled."""
 _WIDEST: Final = 230
+_SHORT: Final = 150
+"""How wide the project's name may be, with its icons, where room is short."""
+_LEVELS: Final = (
+    (False, _WIDEST, True),
+    (True, _WIDEST, True),
+    (True, _SHORT, True),
+    (True, 0, True),
+    (True, _SHORT, False),
+    (True, 0, False),
+)
+"""What gives way: whether tabs stand close, the width for the project's name, and whether the button has its words."""
 
 
 class ProjectButton(QPushButton):
@@ -39,7 +49,7 @@ class ProjectButton(QPushButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = ""
-        self._narrow = False
+        self._widest = _WIDEST
         self.setProperty("kind", "ghost")
         self.setAutoDefault(False)
         self.setFont(fonts.sized(fonts.BASE, fonts.SEMIBOLD))
@@ -54,10 +64,10 @@ class ProjectButton(QPushButton):
         self._name = project.name if project else self.tr("No project")
         self._write()
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Leave the name to the tooltip, where room is short."""
-        if narrow != self._narrow:
-            self._narrow = narrow
+    def set_widest(self, width: int) -> None:
+        """How wide it may be at 100 %; without room for the name that is left to the tooltip."""
+        if width != self._widest:
+            self._widest = width
             self._write()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -66,7 +76,7 @@ class ProjectButton(QPushButton):
             self._write()
 
     def _write(self) -> None:
-        name, room = self._name, 0 if self._narrow else px(_WIDEST - 90)
+        name, room = self._name, px(self._widest - 90) if self._widest else 0
         shown = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room) if room else ""
         self.setText(shown.replace("&", "&&"))
         self.setAccessibleName(self.tr("Project: {name}").format(name=name))
@@ -91,6 +101,7 @@ class Header(QWidget):
         self._roster = roster
         self._project: Project | None = None
         self._why_fixed = ""
+        self._fitted = -1
         self.project = ProjectButton()
         self.menu = QMenu(self.project)
         self.menu.aboutToShow.connect(self._fill)
@@ -101,7 +112,7 @@ class Header(QWidget):
         self.post.setToolTip(self.tr("New transaction (Ctrl+N)"))
         self.evening = EveningButton()
         self.finder = FindButton(self.tr("Ctrl+K"))
-        panel = frame("header", self)
+        self._panel = panel = frame("header", self)
         panel.setFixedHeight(HEIGHT)
         row = QHBoxLayout(panel)
         row.setContentsMargins(10, 0, 16, 0)
@@ -157,6 +168,7 @@ class Header(QWidget):
         self.post.setEnabled(not why_fixed)
         past = self.tr("Nothing is posted in the past. Go back to now first.")
         self.post.setToolTip((past if evening else why_fixed) or self.tr("New transaction (Ctrl+N)"))
+        self._fit()
 
     def open_menu(self) -> None:
         """Offer the projects, as a press on the button does."""
@@ -195,7 +207,6 @@ class Header(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.finder.set_wide(self.width() >= px(WITH_FIELD))
-        self._set_narrow(self.width() < px(WITH_WORDS))
         self.bar.setUsesScrollButtons(self.width() < px(WITH_TABS))
         wide = self.width() >= px(WITH_ICONS)
         self.evening.set_wide(wide)
@@ -203,10 +214,28 @@ class Header(QWidget):
             if wide == self.bar.tabIcon(place).isNull():
                 self.bar.setTabIcon(place, icons.icon(name) if wide else QIcon())
 
-    def _set_narrow(self, narrow: bool) -> None:
-        self.project.set_narrow(narrow)
-        set_look(self.bar, "tight", "true" if narrow else "")
-        if narrow == bool(self.post.text()):
-            self.post.setText("" if narrow else self.post.accessibleName())
-            self.post.setIconSize(QSize(icons.SIZE, icons.SIZE) if narrow else icons.BUTTON_SIZE)
-            set_look(self.post, "shape", "square" if narrow else "")
+        self._fit()
+
+    def _fit(self, anew: bool = True) -> None:
+        """Words stay as long as there is room for them; `anew` although the window is as wide as it was."""
+        width = self.width()
+        if not anew and width == self._fitted:
+            return
+        self._fitted = width
+        for close, name, words in _LEVELS:
+            self._give_way(close, name, words)
+            if width >= px(WITH_WORDS) or self._panel.sizeHint().width() <= width:
+                break
+
+    def _give_way(self, close: bool, name: int, words: bool) -> None:
+        if close != bool(self.bar.property("tight")):
+            set_look(self.bar, "tight", "true" if close else "")
+            self.bar.setIconSize(self.bar.iconSize())  # the bar keeps the widths of its tabs until it is told a size
+        self.project.set_widest(name)
+        if words != bool(self.post.text()):
+            self.post.setText(self.post.accessibleName() if words else "")
+            self.post.setIconSize(icons.BUTTON_SIZE if words else QSize(icons.SIZE, icons.SIZE))
+            set_look(self.post, "shape", "" if words else "square")
+        row = self._panel.layout()
+        if row is not None:
+            row.invalidate()
