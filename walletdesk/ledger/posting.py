@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from walletdesk.ledger.amounts import MAX_AMOUNT
 from walletdesk.ledger.ordering import passing_order
@@ -30,10 +31,10 @@ from walletdesk.ledger.status import Kind, Status
 from walletdesk.ledger.values import Entry, Operation
 
 MAX_OPERATIONS = 10_000
+_TRANSFER, _OPEN = Kind.TRANSFER, Status.OPEN
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What posting must know of a wallet."""
 
     project: str
@@ -87,53 +88,64 @@ def simulate(
     return run.outcome()
 
 
+@dataclass(slots=True)
+class _State:
+    """A wallet while operations pass over it; ``lowest_at`` is the operation after which it had least."""
+
+    balance: int
+    entries: int
+    lowest: int
+    lowest_at: int = 0
+
+
 class _Run:
     """Balances while the operations of one transaction pass over them."""
 
-    __slots__ = (
-        "_all_supplies",
-        "_balances",
-        "_before",
-        "_entries",
-        "_lowest",
-        "_problems",
-        "_project",
-        "_seqs",
-        "_supplies",
-    )
+    __slots__ = ("_all_supplies", "_before", "_entries", "_problems", "_project", "_states", "_supplies")
 
     def __init__(self, standings: Mapping[int, Standing], supplies: Mapping[str, int], project: str) -> None:
         self._before = standings
         self._project = project
-        self._balances: dict[int, int] = {}
-        self._seqs: dict[int, int] = {}
-        self._lowest: dict[int, tuple[int, int]] = {}
+        self._states: dict[int, _State] = {}
         self._all_supplies = supplies
         self._supplies: dict[str, int] = {}
         self._entries: list[Entry] = []
         self._problems: list[OperationRefused] = []
 
     def outcome(self) -> Posting:
-        standings = {}
-        for wallet, balance in self._balances.items():
-            was = self._before[wallet]  # dataclasses.replace would cost as much as the rest of a posting
-            standings[wallet] = Standing(was.project, was.asset, was.status, balance, self._seqs[wallet])
-        return Posting(tuple(self._entries), standings, self._supplies, self._lowest, tuple(self._problems))
+        standings: dict[int, Standing] = {}
+        lowest: dict[int, tuple[int, int]] = {}
+        for wallet, state in self._states.items():
+            project, asset, status, *_ = self._before[wallet]
+            standings[wallet] = Standing(project, asset, status, state.balance, state.entries)
+            lowest[wallet] = (state.lowest, state.lowest_at)
+        return Posting(tuple(self._entries), standings, self._supplies, lowest, tuple(self._problems))
 
     def apply(self, position: int, operation: Operation) -> None:
         """Check one operation, and move its amount where it has sound sides and a sound amount."""
-        asset = self._check_shape(position, operation)
-        if operation.amount <= 0:
-            self._problems.append(AmountNotPositive(position, operation.amount))
+        amount, source, target = operation.amount, operation.source, operation.target
+        asset = self._sound(operation) or self._check_shape(position, operation)
+        if amount <= 0:
+            self._problems.append(AmountNotPositive(position, amount))
             return
         if asset is None:
             return
-        if operation.kind is not Kind.TRANSFER:
+        if operation.kind is not _TRANSFER:
             self._circulate(position, asset, operation)
-        if operation.source is not None:
-            self._move(position, operation.source, -operation.amount)
-        if operation.target is not None:
-            self._move(position, operation.target, operation.amount)
+        if source is not None:
+            self._move(position, source, -amount)
+        if target is not None:
+            self._move(position, target, amount)
+
+    def _sound(self, operation: Operation) -> str | None:
+        """The asset of a transfer with nothing wrong at its sides, which most operations are; None is no verdict."""
+        source, target = operation.source, operation.target
+        if operation.kind is not _TRANSFER or source is None or target is None or source == target:
+            return None
+        one, other = self._before.get(source), self._before.get(target)
+        if one is None or other is None or not one.project == other.project == self._project:
+            return None
+        return one.asset if one.asset == other.asset and one.status is other.status is _OPEN else None
 
     def _check_shape(self, position: int, operation: Operation) -> str | None:
         """The asset that moves, None if the sides are not sound; a wallet that is not open is reported, yet moves."""
@@ -175,20 +187,18 @@ class _Run:
         self._supplies[asset] = supply
 
     def _move(self, position: int, wallet: int, amount: int) -> None:
-        before = self._balances.get(wallet)
-        if before is None:
-            standing = self._before[wallet]
-            before, seq = standing.balance, standing.entries
-            self._lowest[wallet] = (before, 0)
-        else:
-            seq = self._seqs[wallet]
-        after = before + amount
+        state = self._states.get(wallet)
+        if state is None:
+            before = self._before[wallet]
+            state = self._states[wallet] = _State(before.balance, before.entries, before.balance)
+        held = state.balance
+        after = held + amount
         if after < 0 and amount < 0:
-            self._problems.append(InsufficientBalance(position, wallet, max(before, 0), min(-amount, -after)))
+            self._problems.append(InsufficientBalance(position, wallet, max(held, 0), min(-amount, -after)))
         if after > MAX_AMOUNT:
             self._problems.append(BalanceTooLarge(position, wallet))
-        if after < self._lowest[wallet][0]:
-            self._lowest[wallet] = (after, position)
-        self._balances[wallet] = after
-        self._seqs[wallet] = seq = seq + 1
-        self._entries.append(Entry(wallet, seq, amount, after, position))
+        if after < state.lowest:
+            state.lowest, state.lowest_at = after, position
+        state.balance = after
+        state.entries += 1
+        self._entries.append(Entry(wallet, state.entries, amount, after, position))

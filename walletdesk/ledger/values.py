@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from walletdesk.ledger.amounts import PLAIN, Notation, Scale
 from walletdesk.ledger.status import Kind, Status
@@ -182,9 +182,11 @@ def transfer(source: int, target: int, amount: int, memo: str = "") -> Operation
     return Operation(Kind.TRANSFER, amount, source, target, memo)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of a wallet's ledger: signed amount, balance after it, and the operation that posted it (T3)."""
+class Entry(NamedTuple):
+    """One line of a wallet's ledger: signed amount, balance after it, and the operation that posted it (T3).
+
+    A tuple, since an import makes them by the hundred thousand.
+    """
 
     wallet: int
     seq: int

@@ -25,6 +25,8 @@ _MISSING = b"\x00"
 _EMPTY = b"\x01" + _LENGTH(0)
 _NO_LINKS = _TWO(_NONE, _NONE)
 
+_TRANSFER = Kind.TRANSFER
+
 KINDS: Final = {Kind.TRANSFER.value: 1, Kind.ISSUE.value: 2, Kind.REDEEM.value: 3}
 """How kinds enter a hash."""
 NOWHERE: Final = _NONE
@@ -45,13 +47,25 @@ def new_salt() -> bytes:
 
 def text_digest(salt: bytes, texts: Iterable[str | None]) -> bytes:
     """The digest of texts in their order; a missing one differs from an empty one."""
-    return sha256(salt + b"".join(map(_packed, texts))).digest()
+    packed = [
+        (_MISSING if text is None else _EMPTY) if not text else b"\x01" + _LENGTH(len(raw := text.encode())) + raw
+        for text in texts
+    ]
+    return sha256(b"".join((salt, *packed))).digest()
 
 
 def transaction_hash(previous: bytes, head: Head, operations: Iterable[Operation], entries: Iterable[Entry]) -> bytes:
     """One transaction's link, from its values."""
-    moved = [_FOUR(KINDS[o.kind.value], o.amount, _or_none(o.source), _or_none(o.target)) for o in operations]
-    moved += [_FIVE(e.wallet, e.seq, e.amount, e.balance, e.position) for e in entries]
+    moved = [
+        _FOUR(
+            1 if o.kind is _TRANSFER else KINDS[o.kind.value],
+            o.amount,
+            _NONE if o.source is None else o.source,
+            _NONE if o.target is None else o.target,
+        )
+        for o in operations
+    ]
+    moved += [_FIVE(*entry) for entry in entries]
     return link(previous, head, moved)
 
 

@@ -6,12 +6,14 @@ with one statement for many rows. It lives inside one unit of work and is of no 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from walletdesk.ledger.posting import Posting, Standing, post
 from walletdesk.ledger.refusals import BookedInFuture, BookedTooEarly, ReferenceTaken
+from walletdesk.ledger.status import Kind
 from walletdesk.ledger.text import (
     DESCRIPTION_LIMIT,
     MEMO_LIMIT,
@@ -19,7 +21,7 @@ from walletdesk.ledger.text import (
     clean_line,
     clean_paragraphs,
 )
-from walletdesk.ledger.values import Operation
+from walletdesk.ledger.values import Entry, Operation
 from walletdesk.store import assets, wallets
 from walletdesk.store.book import Book
 from walletdesk.store.chain import GENESIS, new_salt, text_digest, transaction_hash
@@ -40,6 +42,8 @@ _HEAD = (
 )
 _LINK = "SELECT hash FROM txn JOIN seal ON seal.txn = txn.id WHERE project = ? AND number = ?"
 
+_TRANSFER = Kind.TRANSFER
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -58,8 +62,7 @@ class Request:
     reverses: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Posted:
+class Posted(NamedTuple):
     """What became of a request: the transaction's id and number, and its posting."""
 
     id: int
@@ -67,8 +70,7 @@ class Posted:
     posting: Posting
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """The last transaction of a project: 0 and the genesis hash before the first."""
 
     number: int
@@ -120,9 +122,11 @@ class Poster:
         booked_at = self._booked_at(request.booked_at, recorded_at)
         self._check_reference(request.reference)
         known = self._standings
-        unknown = {w for o in request.operations for w in (o.source, o.target) if w is not None and w not in known}
-        if unknown:
-            self.load(unknown)
+        for operation in request.operations:
+            source, target = operation.source, operation.target
+            if (source is not None and source not in known) or (target is not None and target not in known):
+                self.load(w for o in request.operations for w in (o.source, o.target) if w is not None)
+                break
         posting = post(request.operations, known, self._supplies, self._project)
         self._standings.update(posting.standings)
         self._supplies.update(posting.supplies)
@@ -174,27 +178,39 @@ class Poster:
             request.reverses,
             self._batch,
         )
-        link = transaction_hash(self._head.hash, head_row, operations, entries)
+        self._rows[OPERATION] += _operation_rows(posted.id, operations, entries)
+        self._rows[ENTRY] += [(*entry, booked_at, posted.id) for entry in entries]
+        sealed = transaction_hash(self._head.hash, head_row, operations, entries)
         self._rows[TXN].append((*head_row, request.reference, request.description, salt))
-        self._rows[SEAL].append((posted.id, link))
-        seqs = iter(entries)  # an operation's entries follow each other: its source's, then its target's
-        rows, id_ = self._rows[OPERATION], posted.id
-        for at, o in enumerate(operations, 1):
-            source_seq = next(seqs).seq if o.source is not None else None
-            target_seq = next(seqs).seq if o.target is not None else None
-            rows.append((id_, at, o.kind.value, o.amount, o.source, source_seq, o.target, target_seq, o.memo))
-        self._rows[ENTRY] += [(e.wallet, e.seq, e.amount, e.balance, e.position, booked_at, id_) for e in entries]
+        self._rows[SEAL].append((posted.id, sealed))
         if request.reference is not None:
             self._references.add(request.reference)
-        self._head = Head(posted.number, booked_at, link)
+        self._head = Head(posted.number, booked_at, sealed)
         self._next_id += 1
+
+
+def _operation_rows(
+    txn: int, operations: Sequence[Operation], entries: Sequence[Entry]
+) -> Iterator[tuple[object, ...]]:
+    """Rows of OPERATION; an operation's entries follow each other: its source's, then its target's."""
+    seqs = iter(entries)
+    for at, o in enumerate(operations, 1):
+        source, target = o.source, o.target
+        source_seq = next(seqs).seq if source is not None else None
+        target_seq = next(seqs).seq if target is not None else None
+        kind = "transfer" if o.kind is _TRANSFER else o.kind.value
+        yield txn, at, kind, o.amount, source, source_seq, target, target_seq, o.memo
 
 
 def _cleaned(request: Request) -> Request:
     reference = clean_line(request.reference, "reference", REFERENCE_LIMIT) or None if request.reference else None
     description = clean_paragraphs(request.description, "description", DESCRIPTION_LIMIT)
-    operations = tuple(_with_clean_memo(o) if o.memo else o for o in request.operations)
-    if (operations, reference, description) == (request.operations, request.reference, request.description):
+    operations = request.operations
+    for operation in operations:
+        if operation.memo:
+            operations = tuple([_with_clean_memo(o) if o.memo else o for o in operations])
+            break
+    if (reference, description) == (request.reference, request.description) and operations == request.operations:
         return request
     return replace(request, operations=operations, reference=reference, description=description)
 
