@@ -358,3 +358,27 @@ def test_the_header_keeps_its_words_while_they_fit(screens: Screens, width: int,
     fitting.resize(100)
     screens.settle()
     assert header.post.text() == "New transaction"
+
+
+@pytest.mark.parametrize("percent", [125, 150])
+def test_four_operations_are_in_sight_in_a_small_window(screens: Screens, percent: int) -> None:
+    window: Any = screens.all()["builder"]()
+    fitting.resize(percent)
+    window.resize(SMALL)
+    screens.settle()
+    top = window.grid.viewport().mapTo(window.reach, QPoint()).y()
+    seen = min(window.reach.viewport().height() - top, window.grid.viewport().height())
+    assert seen >= 4 * px(46)
+
+
+def test_the_cursor_stays_in_sight_where_the_form_is_scrolled(screens: Screens) -> None:
+    window: Any = screens.all()["builder"]()
+    fitting.resize(200)
+    window.resize(SMALL)
+    screens.settle()
+    for row in window.form.state.rows:
+        for field in ("kind", "amount", "memo"):
+            window.grid.go_to(row.id, field)
+            cell = window.grid.visualRect(window.grid.currentIndex())
+            middle = window.grid.viewport().mapTo(window.reach.viewport(), cell.center())
+            assert window.reach.viewport().rect().contains(middle), (row.id, field)

@@ -101,7 +101,8 @@ class BuilderWindow(QWidget):
         inner.addWidget(self.adding)
         inner.addWidget(hairline())
         inner.addWidget(self.balances, 4)
-        column.addWidget(Reach(content), 1)
+        self.reach = Reach(content)
+        column.addWidget(self.reach, 1)
         column.addWidget(self.footer)
         # From the last field on to the operations; the buttons at the top come last, however high they stand.
         self.setTabOrder(self.heads.total, self.grid)
@@ -123,6 +124,7 @@ class BuilderWindow(QWidget):
         self.pasting.told.connect(self.heads.tell)
         self.pasting.refused.connect(self.error_bar.show_error)
         self.grid.selectionModel().currentChanged.connect(self._show_fixes)
+        self.grid.selectionModel().currentChanged.connect(partial(self.reach.follow, self.grid))
         self.fixes.applied.connect(self._fixed)
         self.note.all_again.connect(form.all_again)
         footer.reorder_pressed.connect(form.reorder)

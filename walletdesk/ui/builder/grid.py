@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QWidget
 from shiboken6 import isValid
@@ -16,11 +16,14 @@ from walletdesk.ui.builder.form import Form
 from walletdesk.ui.builder.grid_model import FIELDS, GridModel, GridRow, grid_row
 from walletdesk.ui.builder.phrases import Phrases
 from walletdesk.ui.tables.columns import ROW_BUILDER
+from walletdesk.ui.tables.header import HEIGHT
 from walletdesk.ui.tables.view import Table
+from walletdesk.ui.zoom import px
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _EDIT: Final = QAbstractItemView.EditTrigger
 _HINT: Final = QAbstractItemDelegate.EndEditHint
+_LEAST_ROWS: Final = 4
 _MOVE: Final = QAbstractItemView.CursorAction
 
 
@@ -45,6 +48,11 @@ class Grid(Table):
         form.changed.connect(self.show_rows)
         self.doubleClicked.connect(self._open_list)
         self.show_rows()
+
+    def minimumSizeHint(self) -> QSize:
+        """Some rows are in sight in the smallest window; what stands below is scrolled to, there."""
+        height = px(HEIGHT) + _LEAST_ROWS * px(ROW_BUILDER) + self.horizontalScrollBar().sizeHint().height()
+        return QSize(super().minimumSizeHint().width(), height)
 
     def show_rows(self) -> None:
         """Show the form's rows as they are now."""
