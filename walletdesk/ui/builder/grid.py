@@ -18,7 +18,7 @@ from walletdesk.ui.builder.phrases import Phrases
 from walletdesk.ui.tables.columns import ROW_BUILDER
 from walletdesk.ui.tables.header import HEIGHT
 from walletdesk.ui.tables.view import Table
-from walletdesk.ui.zoom import px
+from walletdesk.ui.zoom import px, zoom
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _EDIT: Final = QAbstractItemView.EditTrigger
@@ -50,7 +50,9 @@ class Grid(Table):
         self.show_rows()
 
     def minimumSizeHint(self) -> QSize:
-        """Some rows are in sight in the smallest window; what stands below is scrolled to, there."""
+        """Some rows are in sight where everything is larger than usual; what stands below is scrolled to, there."""
+        if zoom().percent <= 100:
+            return super().minimumSizeHint()
         height = px(HEIGHT) + _LEAST_ROWS * px(ROW_BUILDER) + self.horizontalScrollBar().sizeHint().height()
         return QSize(super().minimumSizeHint().width(), height)
 
