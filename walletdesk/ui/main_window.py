@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(LEAST)
         self.look = Look(settings, self)
         self.session = Session(self)
-        self.shell = Shell(self.session, settings, clock, dialogs or FileDialogs(self), self)
+        self.shell = Shell(self.session, settings, clock, dialogs or FileDialogs(settings, self), self)
         self.library = Library(self.shell, clock, self)
         self.roster = Roster(self.shell, self)
         self.verifier = Verifier(self.shell, memory, self)

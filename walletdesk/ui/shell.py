@@ -138,7 +138,7 @@ class Shell(QObject):
         super().__init__(parent)
         self.session = session
         self.settings = settings if settings is not None else QSettings()
-        self.file_dialogs = file_dialogs or files.FileDialogs()
+        self.file_dialogs = file_dialogs or files.FileDialogs(self.settings)
         self.host: Host = SilentHost()
         self.before_much: Callable[[Callable[..., Any]], Callable[..., Any]] = lambda factory: factory
         self.show_remains: Callable[[], object] = lambda: None
