@@ -34,6 +34,8 @@ def found(fractions: int, *texts: str) -> tuple[str, str]:
         (1000, ["0.125", "12.5"], (".", "")),
         (24, ["2 5/24", "5/24"], (".", "")),
         (100, ["abc", "NaN", "1e309", "12.50"], (".", "")),
+        (10, ["1,100,000,000.0"], (".", ",")),
+        (100, ["92.233.720.368.547.758,07"], (",", ".")),
     ],
 )
 def test_notations(fractions: int, texts: list[str], notation: tuple[str, str]) -> None:

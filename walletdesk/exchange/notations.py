@@ -6,7 +6,7 @@ from typing import Final
 
 from walletdesk.exchange.refusals import AmountsAmbiguous
 from walletdesk.ledger.amounts import PLAIN, Notation, Scale
-from walletdesk.ledger.refusals import LedgerError
+from walletdesk.ledger.refusals import AmountNotWhole, AmountTooLarge, LedgerError
 
 _CANDIDATES: Final = (
     PLAIN,
@@ -48,9 +48,8 @@ class NotationFinder:
 
     def answer(self) -> Notation:
         """The notation; refuses AmountsAmbiguous where two read everything alike and mean different amounts."""
-        loose = Scale(10**9)
         fits = {
-            notation: sum(n for shape, n in self._shapes.items() if _read(loose, shape, notation) is not None)
+            notation: sum(n for shape, n in self._shapes.items() if _is_amount(shape, notation))
             for notation in _CANDIDATES
         }
         most = max(fits.values())
@@ -66,6 +65,16 @@ class NotationFinder:
                 told = sorted(amount for amount in readings if amount is not None)
                 raise AmountsAmbiguous(text, tuple(self._scale.file_text(amount) for amount in told))
         return best[0]
+
+
+def _is_amount(shape: str, notation: Notation) -> bool:
+    try:
+        Scale(1).parse(shape, notation)
+    except (AmountNotWhole, AmountTooLarge):  # an amount all the same
+        return True
+    except LedgerError:
+        return False
+    return True
 
 
 def _read(scale: Scale, text: str, notation: Notation) -> int | None:
