@@ -30,11 +30,6 @@ def default_book() -> Path:
     return data_folder() / f"ledger{BOOK_SUFFIX}"
 
 
-def sample_book() -> Path:
-    """The sample, always a file of its own."""
-    return data_folder() / f"sample{BOOK_SUFFIX}"
-
-
 def backup_folder() -> Path:
     """Where backups go unless the person chooses another place; beside the books' folder, so that not both go at once.
 

@@ -25,7 +25,6 @@ def test_a_folder_that_is_there_keeps_its_rights(tmp_path: Path) -> None:
 
 def test_names(own_folders: Path) -> None:
     assert paths.default_book().name == "ledger.walletdesk"
-    assert paths.sample_book().name == "sample.walletdesk"
     assert paths.default_book().is_relative_to(own_folders)
     assert paths.log_file().parent == paths.log_folder()
 

@@ -65,7 +65,6 @@ def test_instants_are_told_in_the_zone_of_the_book() -> None:
     assert formats.date_text(MOMENT, UTC) == "2025-11-20 15:47"
     assert formats.date_text(-1, UTC) == "1969-12-31 23:59"
     assert formats.day_of(MOMENT + 8 * HOUR, PRAGUE) == date(2025, 11, 21)
-    assert formats.day_text(date(2025, 1, 2)) == "2025-01-02"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from walletdesk.ledger.refusals import AlreadyTaken, AssetInUse, NotFound
 from walletdesk.ledger.values import Asset
-from walletdesk.store.book import Book, Row
+from walletdesk.store.book import Book
 from walletdesk.store.events import Event, record
 
 COLUMNS = "asset.id, asset.project, asset.name, asset.code, asset.fractions, asset.unit, asset.part, asset.supply"
@@ -100,8 +100,3 @@ def delete(book: Book, asset: str) -> None:
         raise AssetInUse(found.code, found.wallets)
     book.write_many("DELETE FROM asset WHERE id = ?", [(asset,)])
     record(book, [Event("asset", asset, "deleted", {"name": found.name, "code": found.code}, {})])
-
-
-def from_row(row: Row) -> Asset:
-    """The asset in the columns of COLUMNS."""
-    return Asset(*row)

@@ -69,11 +69,6 @@ def date_text(ms: int, zone: tzinfo) -> str:
     return f"{moment(ms, zone):%Y-%m-%d %H:%M}"
 
 
-def day_text(day: date) -> str:
-    """A day as "2025-11-20"."""
-    return day.isoformat()
-
-
 def relative_text(ms: int, now: int, zone: tzinfo) -> str:
     """An instant as people say it: "today 09:12", "yesterday 16:47", else its date and time."""
     then, today = moment(ms, zone), day_of(now, zone)

@@ -68,14 +68,6 @@ def test_an_empty_amount_is_missing_but_no_mistake_yet(qtbot: QtBot) -> None:
         made.amount()
 
 
-def test_a_shown_amount_is_read_back(qtbot: QtBot) -> None:
-    made = _amount(qtbot, 100, "")
-    made.set_amount(-123456)
-    assert made.text() == "\N{MINUS SIGN}1,234.56"
-    assert made.amount() == -123456
-    assert made.alignment() & Qt.AlignmentFlag.AlignRight
-
-
 def test_the_code_of_the_asset_stands_beside_the_amount(qtbot: QtBot) -> None:
     made = _amount(qtbot, 100, "24.50")
     shown = made.grab().toImage()
@@ -84,12 +76,10 @@ def test_the_code_of_the_asset_stands_beside_the_amount(qtbot: QtBot) -> None:
 
 
 def test_a_hint_gives_way_to_the_problem(qtbot: QtBot) -> None:
-    made = Field("&Code", QLineEdit())
+    made = Field("&Code", QLineEdit(), "Up to 16 characters")
     qtbot.addWidget(made)
-    made.set_hint("Up to 16 characters")
     assert (made.name(), made.editor.accessibleDescription()) == ("Code", "Up to 16 characters")
     made.set_problem("Too long.")
-    made.set_hint("Something else")
     assert made.editor.accessibleDescription() == "Too long."
 
 

@@ -90,10 +90,6 @@ class Grid(Table):
         self.setCurrentIndex(index)
         self.scrollTo(index)
 
-    def go_to_target(self, row: int) -> None:
-        """To the wallet that a new row lacks."""
-        self.go_to(row, self.form.state.row(row).sides[-1])
-
     # Editing
 
     def is_editing(self) -> bool:

@@ -34,7 +34,6 @@ class ManyWindow(BatchWindow[RunWork, ResultPage]):
     def __init__(self, shell: Shell, project: Project, delay_ms: int = DELAY_MS, chosen: Chosen | None = None) -> None:
         """For this project, and for those who are chosen already."""
         super().__init__(shell)
-        self._delay_ms = delay_ms
         self.work = RunWork(shell, project, delay_ms, self, chosen)
         self.setWindowTitle(self.tr("Run for many in {project}").format(project=project.name))
         self.who: Final = WhoPanel(self.work)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from walletdesk.ledger.amounts import Notation
 from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ui import fonts, theme
-from walletdesk.ui.format import minus, notation
+from walletdesk.ui.format import notation
 from walletdesk.ui.zoom import px
 
 
@@ -75,11 +75,6 @@ class AmountEdit(QLineEdit):
         except LedgerError as refusal:
             return refusal
         return None
-
-    def set_amount(self, parts: int) -> None:
-        """Show an amount as the person would type it."""
-        assert self._asset is not None, "an amount is written in an asset"
-        self.setText(minus(self._asset.format(parts, self._marks())))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -58,11 +58,6 @@ class Field(QWidget):
         if text:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._target(), f"{self._name}: {text}"))
 
-    def set_hint(self, hint: str) -> None:
-        """Say something else beneath the editor while nothing is wrong."""
-        self._hint = hint
-        self._show_below()
-
     def focus(self) -> None:
         """Bring the person here."""
         target = self._target()
