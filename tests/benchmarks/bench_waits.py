@@ -120,7 +120,7 @@ class Person:
     def imported(self, path: Path) -> Iterator[tuple[str, Waits]]:
         """A file looked at and checked, checked again with another mapping, and written."""
         from walletdesk.controllers.importing import Create, Kinds
-        from walletdesk.ui.importing.states import State
+        from walletdesk.ui.batch_work import State
         from walletdesk.ui.importing.window import open_import
 
         window = open_import(self.window.shell, path)
@@ -141,8 +141,8 @@ class Person:
     def run_for_many(self, wallets: int) -> Iterator[tuple[str, Waits]]:
         """Points to every customer's wallet of the first asset."""
         from walletdesk.controllers.many import Action, Measure
+        from walletdesk.ui.batch_work import State
         from walletdesk.ui.many.window import open_many
-        from walletdesk.ui.many.work import State
 
         window = open_many(self.window.shell)
         assert window is not None

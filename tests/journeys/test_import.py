@@ -19,7 +19,7 @@ from walletdesk.controllers.importing import Verdict
 from walletdesk.controllers.wallets import WalletQuery
 from walletdesk.ledger.refusals import InsufficientBalance
 from walletdesk.ledger.values import Period
-from walletdesk.ui.importing.states import State
+from walletdesk.ui.batch_work import State
 from walletdesk.ui.importing.window import ImportWindow
 
 ROOT = Path(__file__).parents[2]

@@ -20,8 +20,8 @@ from walletdesk.ledger.values import issue
 from walletdesk.store import customers as customer_rows
 from walletdesk.store import wallets as wallet_rows
 from walletdesk.store.posting import Poster, Request
+from walletdesk.ui.batch_work import State
 from walletdesk.ui.many.window import ManyWindow
-from walletdesk.ui.many.work import State
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier

@@ -34,7 +34,7 @@ from tests.ui.opened import NOW, Opened, texts
 from walletdesk import app as program
 from walletdesk.controllers import assets, books, customers, transactions, wallets
 from walletdesk.ledger.values import Period, issue
-from walletdesk.ui.importing.states import State
+from walletdesk.ui.batch_work import State
 
 WAIT_MS: Final = 60_000
 CTRL: Final = Qt.KeyboardModifier.ControlModifier

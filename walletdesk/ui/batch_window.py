@@ -1,16 +1,18 @@
 """What the windows that write a batch have in common: the import and the run for many."""
 
+from collections.abc import Callable
 from functools import partial
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from walletdesk.controllers import batches
 from walletdesk.controllers.changes import Done
 from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ledger.values import Batch
+from walletdesk.ui.batch_work import BatchWork
 from walletdesk.ui.forms.base import ConfirmDialog
 from walletdesk.ui.running import guarded
 from walletdesk.ui.shell import Shell
@@ -18,20 +20,6 @@ from walletdesk.ui.widgets.panels import ErrorBar
 
 _SIZE = QSize(1120, 720)
 _LEAST = QSize(960, 560)
-
-
-class BatchWork(Protocol):
-    """The brain of such a window."""
-
-    def is_writing(self) -> bool:
-        """Whether the batch is being written now."""
-        ...
-
-    def cancel_write(self) -> None:
-        """Take back what was written so far."""
-
-    def close(self) -> None:
-        """Let go of everything."""
 
 
 class BatchResult(Protocol):
@@ -46,7 +34,7 @@ class BatchResult(Protocol):
         """It was taken back by this batch."""
 
 
-W = TypeVar("W", bound=BatchWork)
+W = TypeVar("W", bound=BatchWork[Any, Any])
 R = TypeVar("R", bound=BatchResult)
 
 
@@ -66,6 +54,14 @@ class BatchWindow(QWidget, Generic[W, R]):
         self.setMinimumSize(_LEAST)
         self.resize(_SIZE)
         self.error_bar = ErrorBar()
+
+    def _add_keys(self, *keys: tuple[str, str, Callable[[], object]]) -> None:
+        """What can be done by key: its name, the key, the deed."""
+        for text, key, deed in keys:
+            action = QAction(text, self)
+            action.setShortcut(QKeySequence(key))
+            action.triggered.connect(partial(_call, deed))
+            self.addAction(action)
 
     def _say(self, error: LedgerError) -> None:
         self.error_bar.show_error(self._shell.words(error))
@@ -108,3 +104,7 @@ class BatchWindow(QWidget, Generic[W, R]):
         self.work.cancel_write()  # the book is being left: everything is taken back
         self.work.close()
         super().closeEvent(event)
+
+
+def _call(deed: Callable[[], object], *_: object) -> None:
+    deed()

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from walletdesk.controllers import books, projects
+from walletdesk.ui.batch_work import State
 from walletdesk.ui.files import FileDialogs
-from walletdesk.ui.importing.states import State
 from walletdesk.ui.importing.window import ImportWindow
 from walletdesk.ui.session import Session
 from walletdesk.ui.shell import Shell, SilentHost, ToastAction

@@ -7,16 +7,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
 
+from tests.ui.breaking import breaking
 from tests.ui.importing.scene import CLUB, Scene
-from walletdesk.controllers import assets, customers, importing, transactions, wallets
+from walletdesk.controllers import assets, customers, importing, importing_look, transactions, wallets
 from walletdesk.controllers.importing import Becomes, Booking, Verdict
 from walletdesk.ledger.values import Period, issue, redeem
+from walletdesk.ui.batch_work import State
 from walletdesk.ui.forms.base import ConfirmDialog
 from walletdesk.ui.importing.mappings import KeepForm
 from walletdesk.ui.importing.operations import OTHER
 from walletdesk.ui.importing.sheet import BALANCES
 from walletdesk.ui.importing.slots import Way
-from walletdesk.ui.importing.states import Gap, State
+from walletdesk.ui.importing.states import Gap
 from walletdesk.ui.importing.window import open_import
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -394,6 +396,23 @@ def test_a_check_that_is_stopped_can_go_on(scene: Scene) -> None:
     assert not scene.window.foot.primary.isEnabled()
     scene.click(scene.window.asking.choices[0])
     assert scene.window.work.state is State.CHECKED
+
+
+def test_a_check_or_an_import_that_breaks_off_is_told_and_tried_again(scene: Scene) -> None:
+    ready(scene)
+    work = scene.window.work
+    with breaking(importing_look, "checked") as met:
+        work.check_soon()
+        scene.settle(State.STOPPED)
+    assert met == [ZeroDivisionError]
+    assert scene.window.asking.text().startswith("Something unexpected happened. Nothing was written.")
+    scene.click(scene.window.asking.choices[0])
+    assert work.can_write()
+    with breaking(importing, "write") as met:
+        work.write()
+        scene.settle(State.STOPPED)
+    assert (met, work.crashed, work.can_write()) == ([ZeroDivisionError], True, False)
+    assert scene.run(customers.page, work.project.id, customers.CustomerQuery(), 1, 10).total == 0
 
 
 def test_the_book_changed_between_check_and_import(scene: Scene) -> None:

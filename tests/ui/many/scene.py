@@ -13,8 +13,8 @@ from tests.ui.importing.scene import NOW, Answers, Host
 from walletdesk.controllers import assets, books, customers, projects, transactions, wallets
 from walletdesk.controllers.books import Book
 from walletdesk.ledger.values import issue
+from walletdesk.ui.batch_work import State
 from walletdesk.ui.many.window import ManyWindow
-from walletdesk.ui.many.work import State
 from walletdesk.ui.session import Session
 from walletdesk.ui.shell import Shell
 from walletdesk.ui.widgets.combo import Combo

@@ -8,13 +8,15 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from tests.ui.breaking import breaking
 from tests.ui.many.scene import Scene
-from walletdesk.controllers import batches, customers, transactions, wallets
+from walletdesk.controllers import batches, customers, many, transactions, wallets
 from walletdesk.controllers.wallets import WalletQuery
 from walletdesk.ledger.status import Status
 from walletdesk.ledger.values import issue
+from walletdesk.ui.batch_work import State
 from walletdesk.ui.forms.base import ConfirmDialog
-from walletdesk.ui.many.work import Gap, State
+from walletdesk.ui.many.work import Gap
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -255,6 +257,23 @@ def test_a_check_may_be_stopped_and_made_again(scene: Scene) -> None:
     QTest.keyClick(scene.window, Qt.Key.Key_F5)
     scene.settle()
     assert scene.window.work.can_write()
+
+
+def test_a_check_or_a_run_that_breaks_off_is_told_and_tried_again(scene: Scene) -> None:
+    with breaking(many, "check") as met:
+        scene.amount("1")
+    work = scene.window.work
+    assert (met, work.state) == ([ZeroDivisionError], State.STOPPED)
+    assert scene.window.sheet.empty.text().startswith("Something unexpected happened\nNothing was written")
+    assert not scene.window.foot.primary.isEnabled()
+    QTest.keyClick(scene.window, Qt.Key.Key_F5)
+    scene.settle()
+    before = balances(scene)
+    with breaking(many, "write") as met:
+        scene.window.run()
+        scene.settle()
+    assert (met, work.crashed, work.can_write()) == ([ZeroDivisionError], True, False)
+    assert balances(scene) == before
 
 
 def test_a_description_that_is_refused_is_told_at_its_field(scene: Scene) -> None:

@@ -15,10 +15,11 @@ from walletdesk.controllers.importing_look import AmountsAmbiguous, DatesAmbiguo
 from walletdesk.controllers.importing_refusals import DatesNotBookable
 from walletdesk.ledger.amounts import Notation, Scale
 from walletdesk.ui import fonts
+from walletdesk.ui.batch_work import State
 from walletdesk.ui.format import notation
 from walletdesk.ui.importing.fields import empty
 from walletdesk.ui.importing.formats import with_format
-from walletdesk.ui.importing.states import Gap, State
+from walletdesk.ui.importing.states import Gap
 from walletdesk.ui.importing.work import ImportWork
 from walletdesk.ui.privacy import is_hidden, veiled
 from walletdesk.ui.widgets.buttons import button

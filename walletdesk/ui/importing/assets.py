@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from walletdesk.controllers.importing import AssetSpec
 from walletdesk.ledger.text import CODE_LIMIT, NAME_LIMIT
+from walletdesk.ui.batch_work import State
 from walletdesk.ui.importing.fields import Labelled, NarrowCombo, column_options, line
-from walletdesk.ui.importing.states import Gap, State
+from walletdesk.ui.importing.states import Gap
 from walletdesk.ui.importing.work import ImportWork
 from walletdesk.ui.widgets.checks import CheckBox
 

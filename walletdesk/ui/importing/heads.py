@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from walletdesk.controllers.importing import Verdict
 from walletdesk.ui import fonts
+from walletdesk.ui.batch_foot import BatchFoot
+from walletdesk.ui.batch_work import State
 from walletdesk.ui.cells import DOT
 from walletdesk.ui.format import count
 from walletdesk.ui.importing.formats import encoding_word, separator_word
-from walletdesk.ui.importing.states import State
 from walletdesk.ui.importing.work import ImportWork
 from walletdesk.ui.widgets.buttons import button
 from walletdesk.ui.widgets.labels import Elided
 from walletdesk.ui.widgets.styling import label
-from walletdesk.ui.widgets.work_foot import WorkFoot
 
 
 class Head(QWidget):
@@ -110,40 +110,25 @@ def _plain(text: str) -> str:
     return text.replace("&", "&&")
 
 
-class Foot(WorkFoot):
+class Foot(BatchFoot):
     """What will happen, how far it is, and the button that does it."""
 
     def __init__(self, work: ImportWork, parent: QWidget | None = None) -> None:
         """Nothing to import yet."""
-        super().__init__(QCoreApplication.translate("Foot", "Import"), parent)
-        self._work = work
-        self.stop.clicked.connect(self._stop)
+        super().__init__(work, QCoreApplication.translate("Foot", "Cancel the import"), parent)
+        self._import = work
         self.primary.clicked.connect(work.write)
-        work.state_changed.connect(self.show_state)
-        work.moved.connect(self.show_progress)
         self.show_state()
 
-    def show_state(self) -> None:
-        """Say what will happen, or why nothing can."""
-        work = self._work
-        busy = work.state in (State.READING, State.CHECKING, State.WRITING)
-        writing = work.state is State.WRITING
-        self.bar.setVisible(busy)
-        self.bar.setRange(0, 0)
-        self.stop.setVisible(work.state in (State.CHECKING, State.WRITING))
-        self.stop.setText(self.tr("Cancel the import") if writing else self.tr("Stop"))
-        self.stop.setEnabled(True)
-        self.close_button.setVisible(not writing)
-        self.primary.setVisible(not writing)
-        ready = work.count(Verdict.READY)
-        self.primary.setEnabled(work.can_write())
+    def verb(self) -> str:
+        """Import, and how many rows."""
+        ready = self._import.count(Verdict.READY)
         one, many = self.tr("Import 1 ready row"), self.tr("Import {n} ready rows").format(n=count(ready))
-        self.primary.setText(many if ready > 1 else one if ready else self.tr("Import"))
-        self._icon.setVisible(not busy)
-        self._text.set_text(self._sentence())
+        return many if ready > 1 else one if ready else self.tr("Import")
 
-    def _sentence(self) -> str:
-        work = self._work
+    def sentence(self) -> str:
+        """What will happen, or why nothing can."""
+        work = self._import
         if work.state is State.READING:
             return self.tr("Reading the file…")
         if work.state is State.CHECKING:
@@ -159,10 +144,3 @@ class Foot(WorkFoot):
         if work.state in (State.OPEN, State.STOPPED):
             return self.tr("Nothing is ready to import yet: see above.")
         return self.tr("Nothing is written until you import. An import can be reversed as a whole.")
-
-    def _stop(self) -> None:
-        if self._work.state is State.WRITING:
-            self.stop.setEnabled(False)
-            self._work.cancel_write()
-        else:
-            self._work.stop_check()

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSi
 
 from walletdesk.controllers.importing import Becomes
 from walletdesk.controllers.importing_look import Word, with_word
+from walletdesk.ui.batch_work import State
 from walletdesk.ui.format import count
 from walletdesk.ui.importing.fields import Labelled, NarrowCombo, empty, line
-from walletdesk.ui.importing.states import Gap, State, uses_transfers
+from walletdesk.ui.importing.states import Gap, uses_transfers
 from walletdesk.ui.importing.work import ImportWork
 from walletdesk.ui.widgets.labels import Elided
 from walletdesk.ui.widgets.styling import sub

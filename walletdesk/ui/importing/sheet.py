@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from walletdesk.controllers.importing import PlanRow, PlanWallet, Row, Verdict
+from walletdesk.ui.batch_work import State
 from walletdesk.ui.desk import Pages
 from walletdesk.ui.format import count
 from walletdesk.ui.importing.model import SliceModel
@@ -18,7 +19,6 @@ from walletdesk.ui.importing.rows import (
     raw_columns,
     rows_of,
 )
-from walletdesk.ui.importing.states import State
 from walletdesk.ui.importing.work import ImportWork
 from walletdesk.ui.tables.columns import ROW_SMALL, Cells
 from walletdesk.ui.tables.view import Table

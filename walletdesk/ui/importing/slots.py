@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from walletdesk.controllers.importing import Column
 from walletdesk.controllers.importing_look import Columns, column_values
+from walletdesk.ui.batch_work import State
 from walletdesk.ui.importing.fields import Labelled, NarrowCombo, column_options
-from walletdesk.ui.importing.states import Gap, State
+from walletdesk.ui.importing.states import Gap
 from walletdesk.ui.importing.work import ImportWork
 
 

@@ -1,4 +1,4 @@
-"""The states of an import, what its mapping may lack, and what it did in the end."""
+"""What the mapping of an import may lack, and what the import did in the end."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,23 +8,6 @@ from walletdesk.controllers.importing import Kinds, Mapping, Plan
 from walletdesk.ledger.amounts import MAX_FRACTIONS
 from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ledger.values import Batch
-
-
-class State(Enum):
-    """What is going on."""
-
-    NO_FILE = "no file"
-    READING = "reading"
-    UNFIT = "unfit"
-    """The file itself cannot be imported: `problem` says why."""
-    OPEN = "open"
-    """Something has to be said before the rows can be checked: `gap` or `problem` says what."""
-    CHECKING = "checking"
-    STOPPED = "stopped"
-    """The person gave the check up."""
-    CHECKED = "checked"
-    WRITING = "writing"
-    WRITTEN = "written"
 
 
 class Gap(Enum):

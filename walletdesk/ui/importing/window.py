@@ -1,17 +1,17 @@
 """The window that imports a CSV file."""
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from walletdesk.ledger.values import Project
 from walletdesk.ui import files
 from walletdesk.ui.batch_window import BatchWindow
+from walletdesk.ui.batch_work import DELAY_MS, State
 from walletdesk.ui.desk import Pages
 from walletdesk.ui.format import count
 from walletdesk.ui.importing.asking import Asking
@@ -21,8 +21,8 @@ from walletdesk.ui.importing.mappings import MappingCommands
 from walletdesk.ui.importing.result import ResultPage
 from walletdesk.ui.importing.sheet import SheetView
 from walletdesk.ui.importing.slots import Slots
-from walletdesk.ui.importing.states import Gap, State
-from walletdesk.ui.importing.work import DELAY_MS, ImportWork
+from walletdesk.ui.importing.states import Gap
+from walletdesk.ui.importing.work import ImportWork
 from walletdesk.ui.shell import Shell
 from walletdesk.ui.widgets.panels import EmptyState
 from walletdesk.ui.widgets.reach import Reach
@@ -104,17 +104,13 @@ class ImportWindow(BatchWindow[ImportWork, ResultPage]):
         work.state_changed.connect(self._show_state)
 
     def _make_actions(self) -> None:
-        for text, keys, slot in (
+        self._add_keys(
             (self.tr("Import"), "Ctrl+Return", self.work.write),
             (self.tr("Import"), "Ctrl+Enter", self.work.write),
             (self.tr("Choose another file"), "Ctrl+O", self.choose_file),
             (self.tr("Save as a mapping file"), "Ctrl+S", self.mappings.save),
             (self.tr("Check again"), "F5", self.work.check_soon),
-        ):
-            action = QAction(text, self)
-            action.setShortcut(QKeySequence(keys))
-            action.triggered.connect(partial(_call, slot))
-            self.addAction(action)
+        )
 
     # Showing
 
@@ -253,10 +249,6 @@ class ImportWindow(BatchWindow[ImportWork, ResultPage]):
 def _dropped(event: QDropEvent) -> Path | None:
     urls = event.mimeData().urls()
     return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
-
-
-def _call(slot: Callable[[], object], *_: object) -> None:
-    slot()
 
 
 def open_import(shell: Shell, path: Path | None = None) -> ImportWindow | None:

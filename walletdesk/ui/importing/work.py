@@ -1,12 +1,11 @@
 """An import in the making: the file, what its columns mean, the dry run of it, and in the end the writing."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from walletdesk.controllers import importing, importing_look, projects, wallets
 from walletdesk.controllers.changes import Changes, Done
@@ -16,13 +15,12 @@ from walletdesk.controllers.tasks import Progress, Task
 from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ledger.values import Asset, Batch, Project, Wallet
 from walletdesk.ui import format
+from walletdesk.ui.batch_work import DELAY_MS, BatchWork, State
 from walletdesk.ui.importing.saved import Saved
-from walletdesk.ui.importing.states import Gap, State, Written, find_gap
+from walletdesk.ui.importing.states import Gap, Written, find_gap
 from walletdesk.ui.running import guarded
-from walletdesk.ui.session import Ticket
 from walletdesk.ui.shell import REWORDED, Shell
 
-DELAY_MS: Final = 250
 _SYSTEMS_SHOWN: Final = 200
 _MANY: Final = 5_000
 """Rows that are freed in no time."""
@@ -36,25 +34,18 @@ class _Known:
     systems: tuple[Wallet, ...] = ()
 
 
-class ImportWork(QObject):
-    """All that an import window shows. It tells what changed; the window's parts ask for what they need."""
+class ImportWork(BatchWork[Plan, Gap]):
+    """All that an import window shows."""
 
     sheet_changed = Signal()
     """Another file, or the same one read in another way. Its mapping is there too."""
     mapping_changed = Signal()
     """The mapping, its words, or the assets to choose from."""
-    state_changed = Signal()
-    """`state`, and with it the plan, the problem or the gap."""
-    moved = Signal(object)
-    """Progress of the check or of the writing."""
 
     def __init__(self, shell: Shell, project: Project, delay_ms: int = DELAY_MS, parent: QObject | None = None) -> None:
-        """For a project; `delay_ms` is how long a choice waits for the next one before the rows are checked."""
-        super().__init__(parent)
-        self.shell: Final = shell
-        self.project: Final = project
+        """Without a file yet."""
+        super().__init__(shell, project, State.NO_FILE, delay_ms, parent)
         self.saved: Final = Saved.of_the_person()
-        self.state = State.NO_FILE
         self.path: Path | None = None
         self.sheet: Sheet | None = None
         self._first_sheet: Sheet | None = None  # as it was found without help: it is remembered by this
@@ -62,27 +53,19 @@ class ImportWork(QObject):
         self.remembered = False
         self.known = _Known()
         self.words = Words()
-        self.plan: Plan | None = None
         self.plan_words: Callable[[LedgerError], str] = shell.words
-        self.problem: LedgerError | None = None
-        self.crashed = False
-        self.gap: Gap | None = None
         self.written: Written | None = None
         self._memory = Memory()  # the lane's own: only one check is ever under way
         self._guessing = True  # a mapping that was kept says all that it means
         self._words_of: tuple[Sheet, Column] | None = None
         self._lent: Plan | None = None  # whose problem rows are being saved, perhaps longer than it is shown
-        self._ticket: Ticket | None = None
-        self._started = 0.0
-        self._delay = QTimer(self, singleShot=True, interval=delay_ms)
-        self._delay.timeout.connect(self._check)
         shell.session.changed.connect(self._book_changed)
         self._ask_known()
 
     # The book
 
     def _ask_known(self) -> None:
-        self._run(_known, self.project.id, key="known", done=self._take_known)
+        self._ask(_known, self.project.id, key="known", done=self._take_known)
 
     def _take_known(self, known: _Known) -> None:
         self.known = known
@@ -220,41 +203,21 @@ class ImportWork(QObject):
                 self.check_soon()
         self.mapping_changed.emit()
 
-    def is_writing(self) -> bool:
-        """Whether the batch is being written now."""
-        return self.state is State.WRITING
-
     # The check
 
-    def check_soon(self) -> None:
-        """Check the rows once the person has paused."""
-        if self.sheet is not None and self.state is not State.WRITING:
-            self._stop()
-            self._be(State.CHECKING)
-            self._delay.start()
-
-    def stop_check(self) -> None:
-        """Give the check up."""
-        self._stop()
-        self._be(State.STOPPED)
-
-    def _stop(self) -> None:
-        self._delay.stop()
-        if self._ticket is not None:
-            self._ticket.drop()
-            self._ticket = None
+    def can_check(self) -> bool:
+        """Whether there is a file, and nothing of it is being written."""
+        return self.sheet is not None and not self.is_writing()
 
     def _check(self) -> None:
         assert self.path is not None
-        self.gap = find_gap(self.mapping)
-        if self.gap is not None:
-            self.plan = None
-            self._be(State.OPEN)
+        gap = find_gap(self.mapping)
+        if gap is not None:
+            self._lacks(gap)
             return
-        self._ticket = self.shell.session.start(
+        self._begin(
             importing_look.checked, self.path, self.mapping, self.project.id, format.notation(), self._memory,
-            progress=self.moved.emit, done=self._take_plan, failed=self._problem, crashed=self._crash,
-            key=self._key("check"), owner=self,
+            done=self._take_plan, failed=self._problem, key=self._key("check"),
         )  # fmt: skip
 
     def _take_plan(self, checked: Checked) -> None:
@@ -263,18 +226,6 @@ class ImportWork(QObject):
         self.plan, self.plan_words = checked.plan, checked.words
         self._be(State.CHECKED)
         self._let_go(before)
-
-    def _problem(self, error: LedgerError) -> None:
-        self._ticket = None
-        self.plan = None
-        self._be(State.OPEN, error)
-
-    def _crash(self, _error: BaseException) -> None:
-        self._ticket = None
-        self.plan = None
-        self._be(State.OPEN)
-        self.crashed = True
-        self.state_changed.emit()
 
     # The import
 
@@ -287,24 +238,13 @@ class ImportWork(QObject):
         """Import the rows that are ready."""
         if not self.can_write():
             return
-        self._started = time.monotonic()
-        self._be(State.WRITING)
-        self._ticket = self.shell.session.start(
-            self.shell.before_much(importing.write), self.plan, progress=self.moved.emit,
-            done=self._take_batch, failed=self._refused, crashed=self._crash, cancelled=self._not_written,
-            exclusive=True, owner=self,
-        )  # fmt: skip
-
-    def cancel_write(self) -> None:
-        """Take everything back; an import that had ended before stays."""
-        if self.state is State.WRITING and self._ticket is not None:
-            self._ticket.cancel()
+        self._write(importing.write, self.plan, done=self._take_batch, failed=self._refused)
 
     def _take_batch(self, done: Done[Batch]) -> None:
         self._ticket = None
         assert self.plan is not None
         assert self._first_sheet is not None
-        self.written = Written(done.value, self.plan, self.plan_words, time.monotonic() - self._started)
+        self.written = Written(done.value, self.plan, self.plan_words, self._seconds())
         self.saved.remember(self._first_sheet, self.to_keep())
         self._be(State.WRITTEN)
 
@@ -314,10 +254,6 @@ class ImportWork(QObject):
         self._problem(error)
         self.plan_words = words
         self.state_changed.emit()
-
-    def _not_written(self) -> None:
-        self._ticket = None
-        self._be(State.CHECKED)
 
     def to_keep(self) -> Mapping:
         """The mapping as a file has it, complete for the command line too."""
@@ -338,7 +274,7 @@ class ImportWork(QObject):
 
     def close(self) -> None:
         """Nothing is to come back any more."""
-        self._stop()
+        super().close()
         self._let_go(self.plan)
 
     def _let_go(self, plan: Plan | None) -> None:
@@ -354,19 +290,10 @@ class ImportWork(QObject):
         """How many rows of the plan have the verdict; 0 without a plan."""
         return self.plan.count(verdict) if self.plan is not None else 0
 
-    def _be(self, state: State, problem: LedgerError | None = None) -> None:
-        self.state, self.problem, self.crashed = state, problem, False
-        if problem is not None or state is not State.OPEN:
-            self.gap = None
-        if state is State.READING or state is State.CHECKING:
-            self.plan_words = self.shell.words if self.plan is None else self.plan_words
-        self.state_changed.emit()
-
-    def _key(self, what: str) -> str:
-        return f"import/{id(self)}/{what}"
-
-    def _run(self, fn: Callable[..., Any], *args: object, key: str | None = None, **then: Any) -> None:
-        self.shell.session.run(fn, *args, key=self._key(key) if key else None, owner=self, **then)
+    def _be(self, state: State, problem: LedgerError | None = None, crashed: bool = False) -> None:
+        if (state is State.READING or state is State.CHECKING) and self.plan is None:
+            self.plan_words = self.shell.words
+        super()._be(state, problem, crashed)
 
 
 def _layout(mapping: Mapping) -> tuple[object, ...]:

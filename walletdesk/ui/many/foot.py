@@ -3,46 +3,33 @@
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
+from walletdesk.ui.batch_foot import BatchFoot
+from walletdesk.ui.batch_work import State
 from walletdesk.ui.many import texts
-from walletdesk.ui.many.work import Part, RunWork, State
-from walletdesk.ui.widgets.work_foot import WorkFoot
+from walletdesk.ui.many.work import Part, RunWork
 
 
-class Foot(WorkFoot):
+class Foot(BatchFoot):
     """Progress, and the verb with its number."""
 
     write_wanted = Signal()
 
     def __init__(self, work: RunWork, parent: QWidget | None = None) -> None:
         """Nothing to do yet."""
-        super().__init__(QCoreApplication.translate("Foot", "Post"), parent)
-        self._work = work
-        self.stop.clicked.connect(self._stop)
+        super().__init__(work, QCoreApplication.translate("Foot", "Cancel the run"), parent)
+        self._run = work
         self.primary.clicked.connect(self.write_wanted)
-        work.state_changed.connect(self.show_state)
         work.wish_changed.connect(self.show_state)
-        work.moved.connect(self.show_progress)
         self.show_state()
 
-    def show_state(self) -> None:
-        """Say what will happen, or why nothing can."""
-        work = self._work
-        writing = work.state is State.WRITING
-        busy = writing or work.state is State.CHECKING
-        self.bar.setVisible(busy)
-        self.bar.setRange(0, 0)
-        self.stop.setVisible(busy)
-        self.stop.setText(self.tr("Cancel the run") if writing else self.tr("Stop"))
-        self.stop.setEnabled(True)
-        self.close_button.setVisible(not writing)
-        self.primary.setVisible(not writing)
-        self.primary.setEnabled(work.can_write())
-        self.primary.setText(texts.verb(work.wish.action, len(work.rows(Part.READY)) if not busy else 0))
-        self._icon.setVisible(not busy)
-        self._text.set_text(self._sentence())
+    def verb(self) -> str:
+        """What is done, to how many."""
+        ready = len(self._run.rows(Part.READY)) if self._run.state is not State.CHECKING else 0
+        return texts.verb(self._run.wish.action, ready)
 
-    def _sentence(self) -> str:
-        work = self._work
+    def sentence(self) -> str:
+        """Whether anything is written, and how it can be taken back."""
+        work = self._run
         if work.state is State.CHECKING:
             return self.tr("Checking every wallet. Nothing is written.")
         if work.state is State.WRITING:
@@ -52,10 +39,3 @@ class Foot(WorkFoot):
         if not work.wish.action.moves:
             return self.tr("Nothing is written until you run it. All of them change, or none.")
         return self.tr("Nothing is written until you run it. A run can be reversed as a whole.")
-
-    def _stop(self) -> None:
-        if self._work.state is State.WRITING:
-            self.stop.setEnabled(False)
-            self._work.cancel_write()
-        else:
-            self._work.stop_check()

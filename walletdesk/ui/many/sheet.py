@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from walletdesk.controllers.many import Plan, Row
 from walletdesk.ui import fonts
+from walletdesk.ui.batch_work import State
 from walletdesk.ui.desk import Pages
 from walletdesk.ui.format import count
 from walletdesk.ui.importing.model import SliceModel
 from walletdesk.ui.many import texts
 from walletdesk.ui.many.rows import RowCells, amount_columns, row_title, state_columns
-from walletdesk.ui.many.work import Part, RunWork, State
+from walletdesk.ui.many.work import Part, RunWork
 from walletdesk.ui.tables.columns import ROW_SMALL, Cells
 from walletdesk.ui.tables.view import Table
 from walletdesk.ui.widgets.buttons import button
@@ -159,6 +160,12 @@ class SheetView(QWidget):
         work = self._work
         if work.state is State.CHECKING:
             self.empty.set_state("users", self.tr("Checking…"))
+        elif work.crashed:
+            self.empty.set_state(
+                "circle-alert",
+                self.tr("Something unexpected happened"),
+                self.tr("Nothing was written. F5 tries again."),
+            )
         elif work.state is State.STOPPED:
             self.empty.set_state("users", self.tr("The check was stopped"), self.tr("F5 checks again."))
         elif work.problem is not None:

@@ -10,9 +10,10 @@ from walletdesk.controllers.many import Measure
 from walletdesk.ledger.recipes import spelled_out
 from walletdesk.ledger.values import Wallet
 from walletdesk.ui import fonts
+from walletdesk.ui.batch_work import State
 from walletdesk.ui.importing.fields import Labelled, NarrowCombo, line
 from walletdesk.ui.many import texts
-from walletdesk.ui.many.work import Gap, RunWork, State
+from walletdesk.ui.many.work import Gap, RunWork
 from walletdesk.ui.widgets.amount_edit import AmountEdit
 from walletdesk.ui.widgets.labels import Elided
 from walletdesk.ui.widgets.styling import set_look

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from walletdesk.controllers.many import Action
 from walletdesk.ledger.status import Status
+from walletdesk.ui.batch_work import State
 from walletdesk.ui.cells import status_word
 from walletdesk.ui.importing.fields import Labelled, NarrowCombo
-from walletdesk.ui.many.work import Gap, RunWork, State
+from walletdesk.ui.many.work import Gap, RunWork
 from walletdesk.ui.widgets.search import SearchField
 from walletdesk.ui.widgets.segmented import SegmentedControl
 

@@ -1,18 +1,17 @@
 """The window that does one thing for many customers."""
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ledger.values import Project
 from walletdesk.ui import files, fonts
 from walletdesk.ui.batch_window import BatchWindow
+from walletdesk.ui.batch_work import DELAY_MS, State
 from walletdesk.ui.desk import Pages
 from walletdesk.ui.format import count
 from walletdesk.ui.many import texts
@@ -21,7 +20,7 @@ from walletdesk.ui.many.result import ResultPage
 from walletdesk.ui.many.sheet import SheetView
 from walletdesk.ui.many.what import WhatPanel
 from walletdesk.ui.many.who import WhoPanel
-from walletdesk.ui.many.work import DELAY_MS, RunWork, State
+from walletdesk.ui.many.work import RunWork
 from walletdesk.ui.shell import Chosen, Shell
 from walletdesk.ui.widgets.labels import Elided
 from walletdesk.ui.widgets.reach import Reach
@@ -94,16 +93,12 @@ class ManyWindow(BatchWindow[RunWork, ResultPage]):
         self.work.state_changed.connect(self._show_state)
 
     def _make_actions(self) -> None:
-        for text, keys, slot in (
+        self._add_keys(
             (self.tr("Run"), "Ctrl+Return", self.run),
             (self.tr("Run"), "Ctrl+Enter", self.run),
             (self.tr("Find"), "Ctrl+F", self._find),
             (self.tr("Check again"), "F5", self.work.check_soon),
-        ):
-            action = QAction(text, self)
-            action.setShortcut(QKeySequence(keys))
-            action.triggered.connect(partial(_call, slot))
-            self.addAction(action)
+        )
 
     # Showing
 
@@ -185,10 +180,6 @@ class ManyWindow(BatchWindow[RunWork, ResultPage]):
     def _say(self, error: LedgerError) -> None:
         again = self.work.check_soon if self.work.state is State.OPEN else None
         self.error_bar.show_error(self.work.words(error), again=again)
-
-
-def _call(slot: Callable[[], object], *_: object) -> None:
-    slot()
 
 
 def open_many(shell: Shell, chosen: Chosen | None = None) -> ManyWindow | None:

@@ -1,6 +1,5 @@
 """A run in the making: what the person said so far, the dry run of it, and in the end the writing."""
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -8,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from walletdesk.controllers import many, wallets
 from walletdesk.controllers.changes import Changes, Done
@@ -21,25 +20,12 @@ from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ledger.status import Status
 from walletdesk.ledger.values import Asset, Batch, Project, Wallet
 from walletdesk.ui import format
+from walletdesk.ui.batch_work import DELAY_MS, BatchWork, State
 from walletdesk.ui.running import guarded
-from walletdesk.ui.session import Ticket
 from walletdesk.ui.shell import REWORDED, Chosen, Shell, ToastAction
 
-DELAY_MS: Final = 250
 _SYSTEMS_SHOWN: Final = 500
 _NO_SCALE: Final = Scale(1)  # a percentage of any asset has no amount to read
-
-
-class State(Enum):
-    """What is going on."""
-
-    OPEN = "open"
-    """Something has to be said before wallets can be checked: `gap` or `problem` says what."""
-    CHECKING = "checking"
-    STOPPED = "stopped"
-    CHECKED = "checked"
-    WRITING = "writing"
-    WRITTEN = "written"
 
 
 class Gap(Enum):
@@ -102,15 +88,11 @@ class Written:
     way_back: Sequence[ToastAction] = ()
 
 
-class RunWork(QObject):
-    """All that the window shows. It tells what changed; the window's parts ask for what they need."""
+class RunWork(BatchWork[Plan, Gap]):
+    """All that the window shows."""
 
     wish_changed = Signal()
     """What was said, or what there is to choose from."""
-    state_changed = Signal()
-    """`state`, and with it the plan, the problem or the gap."""
-    moved = Signal(object)
-    """Progress of the check or of the writing."""
 
     def __init__(
         self,
@@ -120,23 +102,14 @@ class RunWork(QObject):
         parent: QObject | None = None,
         chosen: Chosen | None = None,
     ) -> None:
-        """For a project; `delay_ms` is how long a choice waits for the next one before the wallets are checked."""
-        super().__init__(parent)
-        self.shell: Final = shell
-        self.project: Final = project
-        self.state = State.OPEN
+        """For those who are chosen already, or for whom the person will choose."""
+        super().__init__(shell, project, State.OPEN, delay_ms, parent)
         self.wish = self._first_wish(chosen)
         self.systems: tuple[Wallet, ...] = ()
         self.description = ""
-        self.plan: Plan | None = None
-        self.problem: LedgerError | None = None
-        self.gap: Gap | None = self.wish.gap()
+        self.gap = self.wish.gap()
         self.written: Written | None = None
         self._words: Callable[[LedgerError], str] = shell.words
-        self._ticket: Ticket | None = None
-        self._started = 0.0
-        self._delay = QTimer(self, singleShot=True, interval=delay_ms)
-        self._delay.timeout.connect(self._check)
         shell.session.changed.connect(self._book_changed)
         shell.assets_changed.connect(self._assets_changed)
         self._ask_systems()
@@ -164,7 +137,7 @@ class RunWork(QObject):
         self.wish_changed.emit()
 
     def _ask_systems(self) -> None:
-        self._run(_systems, self.project.id, key="systems", done=self._take_systems)
+        self._ask(_systems, self.project.id, key="systems", done=self._take_systems)
 
     def _take_systems(self, systems: tuple[Wallet, ...]) -> None:
         self.systems = systems
@@ -203,44 +176,25 @@ class RunWork(QObject):
         rule = read_rule(wish.measure, wish.amount, scale, format.notation(), gives=wish.action.gives)
         return Recipe(wish.action, rule, wish.system if wish.action.transfers else None)
 
-    def is_writing(self) -> bool:
-        """Whether the batch is being written now."""
-        return self.state is State.WRITING
-
     # The check
 
-    def check_soon(self) -> None:
-        """Check the wallets once the person has paused."""
-        if self.state not in (State.WRITING, State.WRITTEN):
-            self._stop()
-            self._be(State.CHECKING)
-            self._delay.start()
-
-    def stop_check(self) -> None:
-        """Give the check up."""
-        self._stop()
-        self._be(State.STOPPED)
-
-    def _stop(self) -> None:
-        self._delay.stop()
-        if self._ticket is not None:
-            self._ticket.drop()
-            self._ticket = None
+    def can_check(self) -> bool:
+        """Whether the run is still to come."""
+        return self.state not in (State.WRITING, State.WRITTEN)
 
     def _check(self) -> None:
-        self.gap = self.wish.gap()
-        if self.gap is not None:
-            self.plan = None
-            self._be(State.OPEN)
+        gap = self.wish.gap()
+        if gap is not None:
+            self._lacks(gap)
             return
         try:
             recipe = self.recipe()
         except LedgerError as refusal:
             self._problem(refusal)
             return
-        self._ticket = self.shell.session.start(
-            many.check, self.project.id, self.wish.who(), recipe, progress=self.moved.emit, done=self._take_plan,
-            failed=self._problem, crashed=self._crash, key=self._key("check"), owner=self,
+        self._begin(
+            many.check, self.project.id, self.wish.who(), recipe, done=self._take_plan, failed=self._problem,
+            key=self._key("check"),
         )  # fmt: skip
 
     def _take_plan(self, plan: Plan) -> None:
@@ -249,16 +203,6 @@ class RunWork(QObject):
         context = self.shell.context(plan.wallets)
         self._words = partial(sentence, context=context)
         self._be(State.CHECKED)
-
-    def _problem(self, error: LedgerError) -> None:
-        self._ticket = None
-        self.plan = None
-        self._be(State.OPEN, error)
-
-    def _crash(self, _error: BaseException) -> None:
-        self._ticket = None
-        self.plan = None
-        self._be(State.STOPPED)
 
     # The run
 
@@ -270,24 +214,12 @@ class RunWork(QObject):
         """Do it, for the wallets that are ready; the description is the batch's name."""
         if not self.can_write():
             return
-        self._started = time.monotonic()
-        self._be(State.WRITING)
-        self._ticket = self.shell.session.start(
-            self.shell.before_much(many.write), self.plan, description, progress=self.moved.emit,
-            done=self._take_batch, failed=self._refused, crashed=self._crash, cancelled=self._not_written,
-            exclusive=True, owner=self,
-        )  # fmt: skip
-
-    def cancel_write(self) -> None:
-        """Take everything back; a run that had ended before stays."""
-        if self.state is State.WRITING and self._ticket is not None:
-            self._ticket.cancel()
+        self._write(many.write, self.plan, description, done=self._take_batch, failed=self._refused)
 
     def _take_batch(self, done: Done[Batch | None]) -> None:
         self._ticket = None
         assert self.plan is not None
-        seconds = time.monotonic() - self._started
-        self.written = Written(done.value, self.plan, seconds, self.shell.undos.way_back(done))
+        self.written = Written(done.value, self.plan, self._seconds(), self.shell.undos.way_back(done))
         self._be(State.WRITTEN)
 
     def _refused(self, error: LedgerError) -> None:
@@ -303,10 +235,6 @@ class RunWork(QObject):
         if self.state is State.CHECKED and self.problem is not None:
             self._be(State.CHECKED)
 
-    def _not_written(self) -> None:
-        self._ticket = None
-        self._be(State.CHECKED)
-
     def save_refused(self, path: Path, done: Callable[[int], object], failed: Callable[[LedgerError], object]) -> None:
         """Write the rows that are refused, with the reasons."""
         if self.plan is not None:
@@ -314,10 +242,6 @@ class RunWork(QObject):
                                   done=guarded(self, done), failed=guarded(self, failed), bookless=True)  # fmt: skip
 
     # Small things
-
-    def close(self) -> None:
-        """Nothing is to come back any more."""
-        self._stop()
 
     def words(self, error: LedgerError) -> str:
         """The refusal as a sentence that names the plan's wallets."""
@@ -328,18 +252,6 @@ class RunWork(QObject):
         if self.plan is None:
             return []
         return {Part.ALL: self.plan.rows, Part.READY: self.plan.ready, Part.REFUSED: self.plan.refused}[part]
-
-    def _be(self, state: State, problem: LedgerError | None = None) -> None:
-        self.state, self.problem = state, problem
-        if problem is not None or state is not State.OPEN:
-            self.gap = None
-        self.state_changed.emit()
-
-    def _key(self, what: str) -> str:
-        return f"many/{id(self)}/{what}"
-
-    def _run(self, fn: Callable[..., Any], *args: object, key: str | None = None, **then: Any) -> None:
-        self.shell.session.run(fn, *args, key=self._key(key) if key else None, owner=self, **then)
 
 
 # On the lane
