@@ -17,28 +17,29 @@ from walletdesk.controllers.tasks import finish
 from walletdesk.controllers.wallets import WalletQuery
 from walletdesk.ledger.status import Status
 from walletdesk.ledger.values import issue
+from walletdesk.store import bulk
 from walletdesk.store import customers as customer_rows
 from walletdesk.store import wallets as wallet_rows
-from walletdesk.store.posting import Poster, Request
+from walletdesk.store.posting import Request
 from walletdesk.ui.batch_work import State
 from walletdesk.ui.many.window import ManyWindow
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 BUSY = (State.CHECKING, State.WRITING)
-PEOPLE = 300
+PEOPLE = 5_000
+READY = PEOPLE - 37
 
 
 def furnish(book: Any, project: str, euro: str) -> None:
-    """Three hundred customers with 10.00 each, but 20 suspended, 10 closed and 7 nearly empty."""
+    """Five thousand customers with 10.00 each, but 20 suspended, 10 closed and 7 nearly empty."""
     with book.unit():
-        people = [(f"c{n:03}", f"Customer {n}", "") for n in range(PEOPLE)]
+        people = [(f"c{n}", f"Customer {n}", "") for n in range(PEOPLE)]
         keys = customer_rows.add_many(book, project, people)
         ids = wallet_rows.add_many(book, project, euro, [(key, "Cash", "") for key in keys])
-        poster = Poster(book, project)
-        for place, id_ in enumerate(ids[10:]):
-            poster.add(Request((issue(id_, 100 if place < 7 else 1000),)))
-        poster.flush()
+        with bulk.posting(book, project) as poster:
+            for place, id_ in enumerate(ids[10:]):
+                poster.add(Request((issue(id_, 100 if place < 7 else 1000),)))
         found = wallet_rows.get_many(book, ids[:60])
         wallet_rows.set_status(book, [(found[id_], Status.CLOSED) for id_ in ids[:10]])
         wallet_rows.set_status(book, [(found[id_], Status.SUSPENDED) for id_ in ids[40:60]])
@@ -107,16 +108,16 @@ def test_a_fee_for_everybody_is_looked_at_posted_and_reversed_as_a_whole(opened:
     person.tab_to(window.what.action, Qt.Key.Key_Backtab)
     person.press(Qt.Key.Key_Down)
     assert window.what.action.currentText() == "Redeem"
-    assert window.sheet.parts.labels() == ["All 300", "Ready 263", "Refused 37"]
+    assert window.sheet.parts.labels() == ["All 5,000", "Ready 4,963", "Refused 37"]
     assert window.sheet.why.whole() == "20 suspended, 10 closed, 7 short"
-    assert window.foot.primary.text() == "Post 263 transactions"
+    assert window.foot.primary.text() == "Post 4,963 transactions"
     assert total(opened) == before
     person.tab_to(window.what.description)
     person.type("Fee of May")
     person.tab_to(window.foot.primary)
     person.press(Qt.Key.Key_Return)
-    assert opened.said()[0] == "Posted 263 transactions as batch 1."
-    assert total(opened) == before - 263 * 500
+    assert opened.said()[0] == "Posted 4,963 transactions as batch 1."
+    assert total(opened) == before - READY * 500
     assert verified(opened)
     person.click(window.result.view)
     assert not isValid(window) or not window.isVisible()
