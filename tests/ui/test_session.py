@@ -402,6 +402,29 @@ def test_opening_another_book_cancels_tasks_on_the_old_one(qtbot: QtBot, session
     assert sorted(told) == ["cancelled", "opened"]
 
 
+@pytest.mark.parametrize("end", ["another book", "the end"])
+def test_a_task_tidies_up_before_its_book_is_let_go(qtbot: QtBot, session: Session, book: list[Book], end: str) -> None:
+    gate, tidied, told = Gate(), [], []
+
+    def tidy(on: Book) -> Generator[Progress, None, None]:
+        try:
+            gate(on)  # its next slice is queued behind what lets the book go
+            yield Progress(0, 0)
+        finally:
+            tidied.append(on.closed)
+
+    session.start(tidy, cancelled=lambda: told.append("cancelled"))
+    assert gate.entered.wait(20)
+    if end == "another book":
+        session.open(Book)
+    else:
+        session.close()
+    gate.open.set()
+    wait(qtbot, session)
+    assert (tidied, told) == ([False], ["cancelled"])
+    assert book[0].closed
+
+
 def beside(book: Book) -> Generator[Progress, None, Book]:
     """A book that is made from another one."""
     book.note("looked at")

@@ -97,6 +97,7 @@ class _Long:
     present: bool = False
     aside: bool = False
     stop: threading.Event = field(default_factory=threading.Event)
+    book: Closable | None = None
     task: LongWork[Any] | None = None
     told: float | None = None
 
@@ -134,6 +135,7 @@ class Session(QObject):
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="walletdesk-lane")
         self._book: Closable | None = None
         self._aside: Closable | None = None
+        self._waiting: set[_Long] = set()  # for their next slice; the lane's own
         self._tickets: dict[int, Ticket] = {}
         self._last_number = 0
         self._closed = False
@@ -326,13 +328,11 @@ class Session(QObject):
             self._shut()
         before, self._book = self._book, opener()
         self._shut_aside()
-        if before is not None:
-            before.close()
+        self._let_go(before)
 
     def _shut_aside(self) -> None:
         book, self._aside = self._aside, None
-        if book is not None:
-            book.close()
+        self._let_go(book)
 
     def _set_aside(self, book: Closable) -> None:
         self._shut_aside()
@@ -341,7 +341,18 @@ class Session(QObject):
     def _shut(self) -> None:
         self._shut_aside()
         book, self._book = self._book, None
-        if book is not None:
+        self._let_go(book)
+
+    def _let_go(self, book: Closable | None) -> None:
+        """Close a book, but first the tasks on it: what they tidy up at their end they may need it for."""
+        if book is None:
+            return
+        try:
+            for long in self._waiting:
+                if long.book is book and long.task is not None:
+                    long.stop.set()
+                    long.task.close()
+        finally:
             book.close()
 
     def _open_book(self, present: bool) -> Closable:
@@ -354,9 +365,10 @@ class Session(QObject):
 
     def _advance(self, long: _Long) -> object:
         """One slice of a task, or all of them if it is exclusive."""
+        self._waiting.discard(long)
         if long.task is None and not long.stop.is_set():
-            book = () if long.bookless else (self._open_book(long.present),)
-            long.task = long.factory(*book, *long.args)
+            long.book = None if long.bookless else self._open_book(long.present)
+            long.task = long.factory(*(() if long.bookless else (long.book,)), *long.args)
         while True:
             if long.stop.is_set():
                 if long.task is not None:
@@ -372,6 +384,7 @@ class Session(QObject):
             if gc.get_count()[2] >= _PASSES:
                 gc.freeze()
             if not long.exclusive:
+                self._waiting.add(long)
                 self._queue(long.number, self._advance, long)
                 return _AGAIN
 
