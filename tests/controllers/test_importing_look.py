@@ -1,5 +1,7 @@
 """What the import window asks of a file: its columns, words, dates and amounts."""
 
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -14,8 +16,9 @@ from walletdesk.store import book as store
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> store.Book:
-    return store.create(tmp_path / "b.walletdesk", "UTC")
+def book(tmp_path: Path) -> Iterator[store.Book]:
+    with closing(store.create(tmp_path / "b.walletdesk", "UTC")) as made:
+        yield made
 
 
 def facts(tmp_path: Path, text: str, header: bool | None = None) -> importing_look.Facts:

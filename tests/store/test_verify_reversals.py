@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -97,14 +98,14 @@ def test_i2_verify_and_the_rule_of_posting_agree(
         if name == "bob" else transfer(world.till, world.ann, amount)
         for name, amount in moves
     )  # fmt: skip
-    try:
-        world.post(*operations, reverses=1)
-    except LedgerError:
-        return
-    try:
-        check_reversal(transactions.get(world.book, "bar", 1).operations, operations)
-        expected = []
-    except LedgerError:
-        expected = [(Check.REVERSAL, "Bar T-5", "T-1")]
-    assert found(world) == expected
-    world.book.close()
+    with closing(world.book):
+        try:
+            world.post(*operations, reverses=1)
+        except LedgerError:
+            return
+        try:
+            check_reversal(transactions.get(world.book, "bar", 1).operations, operations)
+            expected = []
+        except LedgerError:
+            expected = [(Check.REVERSAL, "Bar T-5", "T-1")]
+        assert found(world) == expected
