@@ -17,7 +17,7 @@ from walletdesk.ledger.amounts import PLAIN, Notation
 from walletdesk.ledger.posting import MAX_OPERATIONS
 from walletdesk.ledger.refusals import TooManyOperations
 from walletdesk.ledger.status import Kind, Status
-from walletdesk.ledger.values import issue
+from walletdesk.ledger.values import Asset, issue
 from walletdesk.store.book import Book
 
 T, I, R = Kind.TRANSFER, Kind.ISSUE, Kind.REDEEM  # noqa: E741
@@ -181,6 +181,24 @@ def test_amounts_in_the_readers_notation_or_plain(book: Book) -> None:
     text = "\n".join(f"Settlement\tC-1\t{amount}" for amount in ("1.234,50", "12.50", "7 USD", "max", "30%", "x"))
     found = pasted(book, text, GERMAN)
     assert [row.amount for row in found.rows] == ["1.234,50", "12,50", "7", "max", "30%", "x"]
+
+
+@pytest.mark.parametrize(
+    ("code", "unit", "part", "text", "expected"),
+    [
+        ("MIN", "h", "min", "30min", "30min"),
+        ("MIN", "h", "min", "2 MIN", "2 MIN"),
+        ("H", "d", "h", "5h", "5h"),
+        ("H", "d", "h", "2d 5h", "2d 5h"),
+        ("D", "d", "h", "5d", "5d"),
+        ("H", "", "", "5h", "5"),
+        ("MIN", "h", "m", "30min", "30"),
+    ],
+)
+def test_a_part_called_as_the_assets_code_stays_with_its_amount(
+    code: str, unit: str, part: str, text: str, expected: str
+) -> None:
+    assert draft_paste.amount_text(text, Asset("x", "p", "Time", code, 60, unit, part), PLAIN) == expected
 
 
 def test_pasted_rows_replace_a_form_that_nobody_touched_and_else_follow_the_current_row(book: Book) -> None:

@@ -114,6 +114,13 @@ def test_transactions_by_number_reference_amount_and_text(club: Club) -> None:
     assert club.numbers("volunteers") == [3]
 
 
+def test_a_part_called_as_its_assets_code_is_a_part(club: Club) -> None:
+    minutes = assets.create(club.book, club.project, "Time", "MIN", 60, "h", "min").value.id
+    spent = wallets.open_system(club.book, minutes, "Spent").value.id
+    half, hours = club.post(issue(spent, 30)), club.post(issue(spent, 30 * 60))
+    assert (club.numbers("30 min"), club.numbers("30min"), club.numbers("30h")) == ([half], [half], [hours])
+
+
 def test_texts_are_found_newest_first_over_many_slices(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
     till = club.wallets["Till"]
     for number in range(4, 40):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, product
 from typing import Final
 
 from walletdesk.controllers.draft import DraftRow, DraftState, Side, Typed, insert_rows
@@ -78,14 +78,17 @@ def _with_amount(row: DraftRow, pasted: PastedRow, named: dict[int, Wallet], not
 
 
 def amount_text(text: str, asset: Asset, notation: Notation) -> str:
-    """An amount in the reader's notation; one in that of files is written anew, a code beside it is left out."""
+    """An amount in the reader's notation; one in that of files is written anew, a code beside it is left out.
+
+    What stands there is read as it is first: a part may be called as its asset's code is.
+    """
     bare = _without_code(text, asset)
-    for told in (notation, PLAIN):
+    for said, told in product((text, bare), (notation, PLAIN)):
         try:
-            parts = calculate(bare, asset.scale, told)
+            parts = calculate(said, asset.scale, told)
         except LedgerError:
             continue
-        return bare if told is notation else asset.format(parts, notation)
+        return said if told is notation else asset.format(parts, notation)
     return bare
 
 

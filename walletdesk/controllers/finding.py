@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
 from typing import Final, TypeVar
 
 from walletdesk.controllers.closeness import SLIP, closeness, holds_nearly
@@ -117,12 +118,12 @@ def _lines(book: Book, project: str, numbers: Sequence[int]) -> tuple[Transactio
 def _amounts(of: Sequence[Asset], text: str, notation: Notation) -> dict[str, int]:
     """The amounts that the text may say, in parts by asset: "12.50" of every asset, "12.50 USD" of one."""
     amount, _, code = text.rpartition(" ")
-    named = [asset for asset in of if amount and asset.code.casefold() == code.casefold()]
     found = {}
-    for asset in named or of:
-        for written in (notation, PLAIN):
+    for asset in of:
+        bare = amount if asset.code.casefold() == code.casefold() else ""
+        for said, written in product((text, bare), (notation, PLAIN)):  # a part may be called as its asset's code is
             try:
-                parts = abs(asset.scale.parse(amount if named else text, written))
+                parts = abs(asset.scale.parse(said, written))
             except LedgerError:
                 continue
             if parts:
