@@ -67,7 +67,7 @@ TOUCHES_FILES = {
     "controllers/places.py": "the list of mounted disks",
     "controllers/verifying.py": "the ends of chains, remembered outside the book",
     "exchange/csv_read.py": "files that are read",
-    "exchange/files.py": "files that are written; `spare` refuses the book",
+    "exchange/files.py": "files that are written; `SafeFile` refuses the book",
     "store/holders.py": "the system's list of locks",
     "store/files.py": "files beside a book that nobody has open",
 }

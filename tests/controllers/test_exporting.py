@@ -15,6 +15,7 @@ from walletdesk.controllers.customers import CustomerQuery
 from walletdesk.controllers.tasks import Task, finish
 from walletdesk.controllers.wallets import WalletQuery
 from walletdesk.exchange.csv_write import risky
+from walletdesk.exchange.refusals import FileSpared
 from walletdesk.ledger.refusals import DiskFull, FileFault, NotFound
 from walletdesk.ledger.values import ALWAYS, Operation, Period, issue, redeem, transfer
 
@@ -182,7 +183,7 @@ def test_a_place_that_cannot_be_written(club: Club, tmp_path: Path) -> None:
 def test_an_export_never_replaces_its_own_book(club: Club) -> None:
     before = club.book.path.read_bytes()
     for task in every_task(club, club.book.path):
-        with pytest.raises(FileFault):
+        with pytest.raises(FileSpared):
             finish(task)
     assert club.book.path.read_bytes() == before
 

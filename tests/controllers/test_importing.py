@@ -21,6 +21,7 @@ from walletdesk.exchange.refusals import (
     ColumnTwice,
     DatesAmbiguous,
     FileChanged,
+    FileSpared,
     KindUnknown,
     MappingKeyMissing,
     NoRows,
@@ -189,6 +190,22 @@ def test_refused_rows_are_kept_as_they_were_with_the_reason(book: Book, tmp_path
     assert (rows[1]["who"], rows[1]["no"]) == ("ann", "")
     again = checked(book, tmp_path / "refused.csv")
     assert next(row.cells[:5] for row in again.refused) == ("2024-01-02", "ann", "out", "2", "=cmd")
+
+
+def test_neither_refused_rows_nor_a_mapping_replace_the_book_or_the_file(tmp_path: Path) -> None:
+    book = books.create(tmp_path / "bank.db", "Europe/Prague", lambda: NOON)
+    path = file(tmp_path, "2024-01-02,ann,out,1,,\n")
+    plan = checked(book, path)
+    for target in (book.path, Path(f"{book.path}-journal"), path):
+        with pytest.raises(FileSpared):
+            finish(importing.refused_csv(plan, target, importing.reasons(plan, book)))
+    with pytest.raises(FileSpared):
+        importing.save_mapping(plan.mapping, book.path, book.path)
+    with pytest.raises(FileSpared):
+        importing.save_mapping(plan.mapping, tmp_path / "other.walletdesk")
+    assert projects.list_all(book) == ()
+    book.close()
+    assert path.read_text("utf-8").endswith("2024-01-02,ann,out,1,,\n")
 
 
 # --- dates -----------------------------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from walletdesk.controllers.many_who import pieces
 from walletdesk.controllers.tasks import finish
 from walletdesk.controllers.wallets import WalletQuery
 from walletdesk.controllers.words import book_context, sentence
+from walletdesk.exchange.refusals import FileSpared
 from walletdesk.ledger.refusals import (
     Ambiguous,
     BalanceNotZero,
@@ -318,6 +319,8 @@ def test_refused_rows_are_kept_with_their_reasons(club: Club, tmp_path: Path) ->
     assert rows[2][:6] == ["bob", "bob", "'=HYPER()", "W-00003", "EUR", "3.33"]
     assert "0.01 EUR short" in rows[2][6]
     assert rows[3][0] == "'@x"
+    with pytest.raises(FileSpared):
+        finish(many.refused_csv(plan, club.book.path, str))
 
 
 def five_thousand(book: Book) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from walletdesk.exchange.files import SafeFile, safe_name
+from walletdesk.exchange.refusals import FileSpared
 from walletdesk.ledger.refusals import DiskFull, FileFault
 
 
@@ -71,6 +72,26 @@ def test_bytes_that_vanish_are_noticed(tmp_path: Path, monkeypatch: pytest.Monke
 def test_places_that_cannot_be_written(tmp_path: Path, name: str) -> None:
     with pytest.raises(FileFault):
         SafeFile(f"{tmp_path}/{name}")
+
+
+@pytest.mark.parametrize("name", ["a.walletdesk", "A.WalletDesk", "a.walletdesk-journal", "link.csv", "b.db-wal"])
+def test_a_book_and_what_is_spared_are_never_replaced(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.walletdesk").write_bytes(b"book")
+    (tmp_path / "link.csv").symlink_to("a.walletdesk")
+    with pytest.raises(FileSpared):
+        SafeFile(tmp_path / name, tmp_path / "b.db")
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.walletdesk", "link.csv"]
+
+
+def test_what_is_spared_is_known_by_each_of_its_names(tmp_path: Path) -> None:
+    kept = tmp_path / "kept.db"
+    kept.write_bytes(b"book")
+    (tmp_path / "soft.csv").symlink_to(kept)
+    (tmp_path / "hard.csv").hardlink_to(kept)
+    for name in ("kept.db", "soft.csv", "hard.csv", "../" + tmp_path.name + "/kept.db"):
+        with pytest.raises(FileSpared):
+            SafeFile(tmp_path / name, tmp_path / "other", kept)
+    assert kept.read_bytes() == b"book"
 
 
 def test_a_link_stays_and_leads_to_the_new_content(tmp_path: Path) -> None:

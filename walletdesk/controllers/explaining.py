@@ -9,7 +9,6 @@ from pathlib import Path
 from walletdesk.controllers.entries import span
 from walletdesk.controllers.tasks import Progress, Task
 from walletdesk.exchange.csv_write import Cell, CsvFile
-from walletdesk.exchange.files import spare
 from walletdesk.ledger.explaining import MOST_LINES, Explanation, Gathering, Party
 from walletdesk.ledger.values import ALWAYS, Period, Wallet
 from walletdesk.store import entries, explaining, wallets
@@ -52,8 +51,7 @@ def export(book: Book, wallet: int, period: Period, path: Path | str) -> Task[in
     """The whole explanation as a CSV file: opening, every line of every way, closing. Refuses FileFault, DiskFull."""
     found = yield from explain(book, wallet, period, None)
     written = 0
-    spare(path, book.path)
-    with CsvFile(path, COLUMNS) as file:
+    with CsvFile(path, COLUMNS, book.path) as file:
         for row in _rows(found):
             file.row(row)
             written += 1

@@ -14,7 +14,7 @@ from walletdesk.controllers import exporting_rows as rows
 from walletdesk.controllers.exporting_rows import SLICE
 from walletdesk.controllers.tasks import Progress, Task
 from walletdesk.exchange.csv_write import Cell, CsvFile, TextRows
-from walletdesk.exchange.files import file_refusal, safe_name, spare
+from walletdesk.exchange.files import file_refusal, safe_name
 from walletdesk.ledger.refusals import BookDamaged
 from walletdesk.ledger.values import ALWAYS, Period, Project
 from walletdesk.store import customers as customer_store
@@ -53,8 +53,7 @@ def customers(book: Book, project: str, query: CustomerQuery, path: Path | str) 
 def transactions(book: Book, project: str, wanted: Period | Sequence[int], path: Path | str) -> Task[int]:
     """The transactions of a period, or of these numbers, with one row an operation."""
     written = 0
-    spare(path, book.path)
-    with CsvFile(path, rows.TRANSACTIONS) as file:
+    with CsvFile(path, rows.TRANSACTIONS, book.path) as file:
         for done, total, slice_ in rows.transactions_of(book, project, wanted):
             file.rows(slice_)
             written += len(slice_)
@@ -108,8 +107,7 @@ def _save(
 ) -> Task[int]:
     """Write a list; ``texts`` are the columns that need a guard against spreadsheets, all if left out."""
     done = 0
-    spare(path, book.path)
-    with CsvFile(path, header) as file:
+    with CsvFile(path, header, book.path) as file:
         yield Progress(done, total, "export")
         for slice_ in slices:
             file.rows(slice_) if texts is None else file.own_rows(slice_, texts)

@@ -29,7 +29,6 @@ from walletdesk.exchange import mapping_toml
 from walletdesk.exchange.csv_read import SEPARATORS, Row
 from walletdesk.exchange.csv_sniff import Facts, looking
 from walletdesk.exchange.csv_write import CsvFile
-from walletdesk.exchange.files import spare
 from walletdesk.exchange.mapping import (
     AssetSpec,
     Becomes,
@@ -204,10 +203,9 @@ def _post(poster: Poster, plan: Plan, at: int, ids: dict[int, int]) -> None:
 
 def refused_csv(plan: Plan, path: Path | str, words: Callable[[LedgerError], str]) -> Task[int]:
     """Write the refused rows as they were, each with its reason in a last column; answers how many there are."""
-    spare(path, plan.facts.path)
     header = [*plan.facts.columns, "reason"] if plan.facts.header else None
     total, width = len(plan.refused), len(plan.facts.columns)
-    with CsvFile(path, header) as file:
+    with CsvFile(path, header, plan.book, plan.facts.path) as file:
         for start in range(0, total, LOOK):
             part = plan.refused[start : start + LOOK]
             file.rows([*row.cells, *[""] * (width - len(row.cells)), words(row.reason)] for row in part)

@@ -257,6 +257,7 @@ class Check:
         if self._project.id:
             before = batches.by_fingerprint(self._book, self._project.id, self._facts.fingerprint)
         return Plan(
+            book=self._book.path,
             facts=self._facts,
             mapping=self._mapping,
             project=self._project,

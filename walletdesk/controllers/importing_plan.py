@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from pathlib import Path
 
 from walletdesk.exchange.csv_sniff import Facts
 from walletdesk.exchange.mapping import Becomes, Booking
@@ -194,7 +195,7 @@ def operation(becomes: Becomes, amount: int, wallet: int, system: int | None, me
 
 @dataclass
 class Plan:
-    """The answer of a check, and what a write does.
+    """The answer of a check, and what a write does to the book of this path.
 
     ``project`` and ``asset`` are those of the book, or as they would be created (``new_project``, ``new_asset``).
     ``booking`` is what will be done with the dates; ``obstacle`` says why they cannot be the days of booking.
@@ -203,6 +204,7 @@ class Plan:
     the check.
     """
 
+    book: Path
     facts: Facts
     mapping: FileMapping
     project: Project

@@ -80,6 +80,7 @@ class Total:
 class Plan:
     """Every row in the order in which it is posted. ``system`` is the other side of transfers, as it is now."""
 
+    book: Path
     project: str
     recipe: Recipe
     system: Wallet | None
@@ -120,7 +121,7 @@ class _Check:
         self._supplies = assets.supplies(book, project)
         self._standings: dict[int, Standing] = {}
         system = wallets.get(book, recipe.system) if recipe.system is not None else None
-        self._plan = Plan(project, recipe, system, _mark(book, project))
+        self._plan = Plan(book.path, project, recipe, system, _mark(book, project))
         if system is not None:
             self._standings[system.id] = _standing(system)
         self._suspended = customers.suspended(book, project) if recipe.action is Action.REACTIVATE else frozenset()
@@ -258,7 +259,8 @@ def _set_states(book: Book, plan: Plan) -> Task[None]:
 def refused_csv(plan: Plan, path: Path | str, words: Callable[[LedgerError], str]) -> Task[int]:
     """Write the refused rows, each with its reason in the last column; answers how many there are."""
     total = len(plan.refused)
-    with CsvFile(path, ("given", "customer", "name", "wallet", "asset", "balance", "reason")) as file:
+    header = ("given", "customer", "name", "wallet", "asset", "balance", "reason")
+    with CsvFile(path, header, plan.book) as file:
         for start in range(0, total, SLICE):
             part = plan.refused[start : start + SLICE]
             file.rows([row.given, *_cells(row.wallet), words(row.refusal)] for row in part if row.refusal is not None)

@@ -9,7 +9,6 @@ from pathlib import Path
 from walletdesk.controllers import verifying
 from walletdesk.controllers.tasks import Progress, Task, told
 from walletdesk.exchange.csv_write import Cell, CsvFile
-from walletdesk.exchange.files import spare
 from walletdesk.ledger.differences import Changed, Difference, Stretch, What
 from walletdesk.ledger.refusals import BookDamaged, LedgerError
 from walletdesk.ledger.refusals_book import BackupOfAnother
@@ -105,9 +104,8 @@ def reopen(restoration: Restoration, clock: Clock = now, memory: Path | None = N
 
 def export(difference: Difference, path: Path, book: Book) -> Task[int]:
     """Write everything that would change as CSV; answers how many rows that are. Refuses FileFault, DiskFull."""
-    spare(path, book.path)
     rows = list(_rows(difference))
-    with CsvFile(path, _COLUMNS) as file:
+    with CsvFile(path, _COLUMNS, book.path) as file:
         for first in range(0, len(rows), _SLICE):
             file.rows(rows[first : first + _SLICE])
             yield Progress(first, len(rows), "export")

@@ -114,6 +114,7 @@ TABLE: Final[dict[type[LedgerError], Words]] = {
     x.DatesAmbiguous: _dates_ambiguous,
     x.DateFormatWrong: _facts("\u201c{format}\u201d is no complete form of dates: see {sign}. An example is %d.%m.%Y."),
     x.AmountsAmbiguous: _amounts_ambiguous,
+    x.FileSpared: _facts("{path} is a book or a file in use and was left as it is. Choose another name."),
     x.ColumnsDiffer: _facts("The row has {found} cells where the file has {expected} columns."),
     x.QuoteMisplaced: lambda _, __: say("A quotation mark stands inside a cell. Double it, or take it out."),
     x.QuoteUnclosed: lambda _, __: say("A quotation mark is opened in this row and never closed."),

@@ -41,10 +41,10 @@ def unguarded(text: str) -> str:
 
 
 class CsvFile:
-    """A CSV file in the making, written beside and renamed (see SafeFile)."""
+    """A CSV file in the making, written beside and renamed; ``spared`` is never replaced (see SafeFile)."""
 
-    def __init__(self, path: Path | str, header: Sequence[str] | None) -> None:
-        self._file = SafeFile(path)
+    def __init__(self, path: Path | str, header: Sequence[str] | None, *spared: Path) -> None:
+        self._file = SafeFile(path, *spared)
         self._text = io.StringIO(newline="")
         self._writer = csv.writer(self._text, lineterminator="\r\n")
         if header is not None:

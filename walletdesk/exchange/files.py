@@ -10,14 +10,18 @@ import errno
 import os
 import secrets
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Final
 
+from walletdesk.exchange.refusals import FileSpared
 from walletdesk.ledger.refusals import DiskFull, FileFault, LedgerError
 
 _BUFFER: Final = 1 << 16
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+_COMPANIONS: Final = ("-journal", "-wal", "-shm")
+_BOOKS: Final = frozenset(f".walletdesk{ending}" for ending in ("", *_COMPANIONS))
 
 
 def file_refusal(path: Path | str, error: OSError) -> LedgerError:
@@ -27,27 +31,41 @@ def file_refusal(path: Path | str, error: OSError) -> LedgerError:
     return FileFault(str(path), error.strerror or type(error).__name__)
 
 
-def spare(path: Path | str, *others: Path) -> None:
-    """Refuse (FileFault) a target that is one of these files: the book itself, or the file that is being read."""
-    target = os.path.realpath(path)
-    if any(target == os.path.realpath(other) for other in others):
-        raise FileFault(str(path), "this file is in use and must not be replaced")
+def _is_spared(target: Path, spared: Iterable[Path]) -> bool:
+    """Whether this is a book, by its name, or one of these files or what SQLite keeps beside it.
+
+    Only names and places are compared: opening a live book would cancel SQLite's locks on it.
+    """
+    if target.suffix.casefold() in _BOOKS:
+        return True
+    kept = {os.path.realpath(f"{file}{ending}") for file in spared for ending in ("", *_COMPANIONS)}
+    return str(target) in kept or any(_is_same(target, file) for file in kept)
+
+
+def _is_same(one: Path, other: str) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them is not there
+        return False
 
 
 class SafeFile:
     """A file in the making. As a context it takes its name at the end, or is removed when anything was raised.
 
     What the system refuses arrives as FileFault or DiskFull. The new file belongs to its owner alone (0600). A link is
-    followed, so that the file it leads to is replaced and not the link.
+    followed, so that the file it leads to is replaced and not the link. Refuses (FileSpared) to replace a book, and
+    what is ``spared``: the book that is open, whatever it is called, or a file that is being read.
     """
 
-    def __init__(self, path: Path | str) -> None:
+    def __init__(self, path: Path | str, *spared: Path) -> None:
         self.path = Path(path)
         self._buffer = bytearray()
         self._written = 0
         self._descriptor = -1
         try:
             self._target = Path(os.path.realpath(self.path))
+            if _is_spared(self._target, spared):
+                raise FileSpared(str(self.path))
             if self._target.exists() and not stat.S_ISREG(self._target.stat().st_mode):
                 raise FileFault(str(self.path), "not an ordinary file")
             self._temporary = self._target.with_name(f".{secrets.token_hex(8)}.tmp")

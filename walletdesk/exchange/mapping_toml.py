@@ -34,9 +34,9 @@ def load(path: Path | str) -> Mapping:
         raise MappingUnreadable(str(path), "not UTF-8") from error
 
 
-def save(mapping: Mapping, path: Path | str) -> None:
-    """Write the mapping beside and rename it; refuses FileFault, DiskFull."""
-    with SafeFile(path) as file:
+def save(mapping: Mapping, path: Path | str, *spared: Path) -> None:
+    """Write the mapping beside and rename it; refuses FileSpared, FileFault, DiskFull."""
+    with SafeFile(path, *spared) as file:
         file.write(dump(mapping).encode())
 
 

@@ -121,6 +121,16 @@ class AmountsAmbiguous(LedgerError):
     field = "decimal"
 
 
+# --- a file that is written ------------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class FileSpared(LedgerError):
+    """The file named by ``path`` must not be replaced: it is a book, or in use."""
+
+    path: str
+
+
 # --- one row ---------------------------------------------------------------------------------------------------------
 
 
