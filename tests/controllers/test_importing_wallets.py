@@ -194,6 +194,25 @@ def test_transfers_with_a_system_wallet_by_sign(book: Book, tmp_path: Path, club
     assert wallets.get(book, pool.id).balance == 700
 
 
+def test_a_wallet_is_found_among_many_of_its_name(book: Book, tmp_path: Path, club: tuple[str, str, int]) -> None:
+    points = assets.create(book, club[0], "Points", "PTS", 1).value.id
+    for number in range(11):
+        owner = customers.upsert(book, club[0], f"c{number}").value.key
+        wallets.open(book, owner, club[1], "Pool")
+        wallets.open_system(book, points, "Pool")
+        closed = wallets.open_system(book, club[1], "Pool").value.id
+        wallets.set_status(book, closed, Status.CLOSED)
+        suspended = wallets.open_system(book, club[1], "Till").value.id
+        wallets.set_status(book, suspended, Status.SUSPENDED)
+    pool, till = (wallets.open_system(book, club[1], name).value for name in ("Pool", "Till"))
+    columns = importing.Columns(wallet=1, amount=2)
+    mapping = replace(MAPPING, columns=columns, system="Pool", credit=importing.Becomes.OUT)
+    plan = checked(book, file(tmp_path, "Till,5\n", ""), mapping)
+    assert plan.system == pool.id
+    assert isinstance(only_refusal(plan), InsufficientBalance)
+    assert list(plan.known) == [pool.id, till.id]
+
+
 def test_two_columns_of_amounts(book: Book, tmp_path: Path) -> None:
     mapping = replace(MAPPING, columns=importing.Columns(customer="who", credit="plus", debit="minus"))
     plan = checked(book, file(tmp_path, "ann,5,\nann,,2\nann,0.00,1\nann,1,1\nann,,\n", "who,plus,minus\n"), mapping)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from walletdesk.controllers.importing_plan import PlanWallet, plan_wallet
 from walletdesk.exchange.mapping import Mapping
 from walletdesk.ledger.posting import Standing
@@ -64,17 +66,15 @@ class WalletFinder:
         return self._keep(required_line(text, "system", NAME_LIMIT), None, "", None)
 
     def _by_text(self, text: str, *, system: bool | None) -> int:
-        found = [] if self._fresh else wallets.found_by(self._book, self._project.id, text)
-        of_asset = [w for w in found if w.asset.id == self._asset.id and w.status is not Status.CLOSED]
-        fitting = [w for w in of_asset if system is None or w.system is system]
-        if not fitting:
+        found = () if self._fresh else wallets.found_by(self._book, self._project.id, text, self._asset.id, system)
+        if not found:
             raise NotFound("wallet", text)
-        return self._one(fitting, text)
+        return self._one(found, text)
 
     def _load(self, ids: list[int]) -> list[Wallet]:
         return list(wallets.get_many(self._book, ids).values()) if ids else []
 
-    def _one(self, found: list[Wallet], text: str) -> int:
+    def _one(self, found: Sequence[Wallet], text: str) -> int:
         """The only one, or the only open one."""
         still_open = [wallet for wallet in found if wallet.status is Status.OPEN]
         fitting = still_open or found

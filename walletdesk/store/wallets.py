@@ -313,15 +313,23 @@ def _named(row: Row) -> Named:
     return Named(id_, wallet_label(number, system), owner_id, owner_name, name, asset, code, Status(status))
 
 
-def found_by(book: Book, project: str, text: str, limit: int = 10) -> tuple[Wallet, ...]:
-    """Wallets that a script calls by label, by their customer's id or by their name, exactly."""
+def found_by(
+    book: Book, project: str, text: str, asset: str | None = None, system: bool | None = None, limit: int = 10
+) -> tuple[Wallet, ...]:
+    """Wallets that a script calls by label, by their customer's id or by their name, exactly; the open ones first.
+
+    Of one asset only those that are not closed, where it is given.
+    """
     w, c = t.Wallet, t.Customer
     prefix, _, digits = text.upper().partition("-")
     number = int(digits) if prefix in ("S", "W") and digits.isascii() and digits.isdigit() and len(digits) < 19 else 0
-    if number:
-        labelled = map(_value, book.select(_select().where((w.project == project) & (w.number == number))))
-        exact = tuple(wallet for wallet in labelled if wallet_label(number, wallet.system) == wallet.label)
-        if exact and exact[0].label[0] == prefix:
-            return exact
-    query = _select().where(w.project == project, (c.id == text) | (w.name == text))
-    return tuple(map(_value, book.select(query.order_by(w.number).limit(limit))))
+    labelled = "SELECT 1 FROM wallet WHERE project = ? AND number = ? AND (customer IS NULL) = ?"
+    if number and book.row(labelled, (project, number, prefix == "S")):
+        query = _select().where(w.project == project, w.number == number)
+    else:
+        query = _select().where(w.project == project, (c.id == text) | (w.name == text))
+    if asset is not None:
+        query = query.where(w.asset == asset, w.status != Status.CLOSED.value)
+    if system is not None:
+        query = query.where(w.customer.is_null(system))
+    return tuple(map(_value, book.select(query.order_by(w.status != Status.OPEN.value, w.number).limit(limit))))
