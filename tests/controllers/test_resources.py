@@ -351,6 +351,13 @@ def test_the_months_end_with_the_last_booking_where_nothing_is_recent(book: Book
     assert projects.overview(book, bar).months[-1][0].year > 2000
 
 
+def test_balances_at_the_end_of_the_last_day_are_todays(book: Book, bar: str, euro: str) -> None:
+    till = wallets.open_system(book, euro, "Till").value.id
+    transactions.run(book, bar, [issue(till, 5)])
+    for day in (None, date(9999, 12, 30), date.max):
+        assert [held for _, held in wallets.balances(book, bar, day)] == [5]
+
+
 def test_a_zone_that_does_not_exist_makes_no_book(tmp_path: Path) -> None:
     with pytest.raises(NotFound):
         books.create(tmp_path / "x.walletdesk", "Mars/Olympus")

@@ -229,8 +229,8 @@ def by_label(book: Book, project: str | None, text: str) -> Wallet:
 def balances(book: Book, project: str, at: date | None = None) -> tuple[tuple[Wallet, int], ...]:
     """Every wallet with its balance now, or at the end of a day (R3), ordered by number."""
     every = rows.page(book, project, WalletQuery(sort="number"), 1, 2**31).rows
-    if at is None:
-        return tuple((wallet, wallet.balance) for wallet in every)
     _, until = book.days.bounds(Period(None, at))
-    held = entry_rows.balances_before(book, project, until) if until is not None else {}
+    if until is None:
+        return tuple((wallet, wallet.balance) for wallet in every)
+    held = entry_rows.balances_before(book, project, until)
     return tuple((wallet, held.get(wallet.id, 0)) for wallet in every)
