@@ -111,6 +111,20 @@ def test_what_is_there_already_is_skipped(book: Book, tmp_path: Path) -> None:
     assert plan.imported_before is None
 
 
+@pytest.mark.parametrize("booking", [Booking.DATES, Booking.NOW])
+def test_a_time_with_an_offset_is_there_already_whatever_its_day_is_here(tmp_path: Path, booking: Booking) -> None:
+    book = books.create(tmp_path / "book.walletdesk", "Asia/Tokyo", lambda: NOON)
+    mapping = replace(MAPPING, booking=booking)
+    imported(book, file(tmp_path, "2023-01-01T20:00:00Z,ann,in,5,,r1\n"), mapping)
+    plan = checked(book, file(tmp_path, "2023-01-01T20:00:00Z,ann,in,5,,r1\n2023-01-02T20:00:00Z,ann,in,5,,r1\n"))
+    assert [row.number for row in plan.page(Verdict.THERE, 1, 9).rows] == [1]
+    assert isinstance(only_refusal(plan), importing.ReferenceRepeated)
+    for day in ("2022-12-31", "2023-01-03"):
+        plan = checked(book, file(tmp_path, f"{day}T20:00:00Z,ann,in,5,,r1\n"))
+        assert isinstance(only_refusal(plan), ReferenceTaken)
+    book.close()
+
+
 def test_a_reference_twice_in_one_file(book: Book, tmp_path: Path) -> None:
     rows = "2024-01-02,ann,in,1,,r1\n2024-01-02,ann,in,1,,r1\n2024-01-02,ann,in,2,,r1\n"
     plan = checked(book, file(tmp_path, rows))

@@ -206,7 +206,7 @@ class Check:
         wallet = self._finder.find(parsed.customer, parsed.wallet, parsed.customer_name)
         wanted = operation(parsed.becomes, parsed.amount, wallet, self._system, parsed.memo)
         day = parsed.moment.day if parsed.moment else None
-        number = self._posted(parsed.reference, wanted, day) if parsed.reference else None
+        number = self._posted(parsed.reference, wanted, parsed.moment) if parsed.reference else None
         rows = self._ready if number is None else self._there
         instant = None
         if number is None:
@@ -219,8 +219,9 @@ class Check:
         )
         return Verdict.READY if number is None else Verdict.THERE
 
-    def _posted(self, reference: str, wanted: Operation, day: date | None) -> int | None:
+    def _posted(self, reference: str, wanted: Operation, moment: Moment | None) -> int | None:
         """The number of the transaction that is this row already, 0 if it is a row before; None if there is none."""
+        day = moment.day if moment else None
         earlier = self._references.get(reference)
         if earlier is not None:
             rows, at = (self._ready, earlier) if earlier >= 0 else (self._there, ~earlier)
@@ -231,7 +232,10 @@ class Check:
             return None
         found = transactions.by_reference(self._book, self._project.id, reference)
         assert found is not None
-        same_day = day is None or day == (found.value_date or self._book.days.day(found.booked_at))
+        if moment and found.value_date is None:  # booked on the file's dates: an offset may lead to another day here
+            same_day = self._calendar.day(moment) == self._book.days.day(found.booked_at)
+        else:
+            same_day = day is None or day == found.value_date
         if found.operations != (wanted,) or found.description or not same_day:
             raise ReferenceTaken(reference, found.number)
         return found.number
@@ -299,6 +303,10 @@ class _Calendar:
 
     def _wall(self, moment: datetime) -> int:
         return self._days.instant(moment)
+
+    def day(self, moment: Moment) -> date:
+        """The day of the book on which the moment lies."""
+        return moment.day if moment.clock is None else self._days.day(self._read(moment))
 
     def next(self, line: int, moment: Moment | None) -> int | None:
         """The instant of the next row that is ready; a day alone is its beginning, or the last booking on it."""
