@@ -12,6 +12,7 @@ from tests.controllers.importing_scene import HEADER, MAPPING, NOON, checked, fi
 from walletdesk.controllers import assets, books, customers, importing, projects, transactions, wallets
 from walletdesk.controllers.books import Book
 from walletdesk.controllers.importing import Booking, Verdict
+from walletdesk.controllers.importing_refusals import BeforeCalendar
 from walletdesk.controllers.tasks import finish
 from walletdesk.controllers.verifying import verify_book
 from walletdesk.exchange.refusals import (
@@ -231,6 +232,19 @@ def test_dates_that_cannot_be_booked_become_value_dates(
     (project,) = projects.list_all(book)
     first = transactions.get(book, project.id, 1)
     assert (first.booked_at, first.value_date) == (NOON, date(2024, 1, 3))
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1582-10-14"])
+def test_days_before_every_calendar_become_value_dates(book: Book, tmp_path: Path, day: str) -> None:
+    path = file(tmp_path, f"{day},ann,in,1,,\n")
+    said = replace(MAPPING, format=replace(MAPPING.format, date="%Y-%m-%d"))
+    with pytest.raises(importing.DatesNotBookable) as caught:
+        checked(book, path, replace(said, booking=Booking.DATES))
+    assert isinstance(caught.value.reason, BeforeCalendar)
+    plan = imported(book, path, said)
+    assert plan.booking is Booking.NOW
+    (project,) = projects.list_all(book)
+    assert transactions.get(book, project.id, 1).value_date == date.fromisoformat(day)
 
 
 def test_a_refused_row_does_not_hinder_the_dates_of_others(book: Book, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from walletdesk.controllers.customers import CustomerQuery
 from walletdesk.controllers.tasks import finish
 from walletdesk.controllers.verifying import verify_book
 from walletdesk.controllers.wallets import WalletQuery
+from walletdesk.ledger.days import Days
 from walletdesk.ledger.refusals import (
     AlreadyTaken,
     Ambiguous,
@@ -349,6 +350,17 @@ def test_the_months_end_with_the_last_booking_where_nothing_is_recent(book: Book
     assert (months[0], months[-1]) == ((date(1993, 1, 1), 0), (date(1993, 12, 1), 1))
     transactions.run(book, bar, [issue(till, 5)])
     assert projects.overview(book, bar).months[-1][0].year > 2000
+
+
+@pytest.mark.parametrize(("day", "months"), [(date.min, (1, 12)), (date(9999, 12, 29), (12, 11))])
+def test_the_months_stay_within_the_calendar(tmp_path: Path, day: date, months: tuple[int, int]) -> None:
+    book = books.create(tmp_path / "b.walletdesk", "UTC", lambda: Days("UTC").start(day))
+    project = projects.create(book, "Bar").value.id
+    till = wallets.open_system(book, assets.create(book, project, "Euro", "EUR", 100).value.id, "Till").value.id
+    transactions.run(book, project, [issue(till, 5)])
+    seen = projects.overview(book, project).months
+    assert (seen[0][0].month, seen[-1][0].month) == months
+    book.close()
 
 
 def test_balances_at_the_end_of_the_last_day_are_todays(book: Book, bar: str, euro: str) -> None:

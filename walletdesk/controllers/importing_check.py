@@ -17,6 +17,7 @@ from walletdesk.controllers.importing_plan import (
     verdict_code,
 )
 from walletdesk.controllers.importing_refusals import (
+    BeforeCalendar,
     DatesNotBookable,
     FractionsDiffer,
     ReferenceRepeated,
@@ -31,6 +32,7 @@ from walletdesk.exchange.dates import Moment, instant_reader
 from walletdesk.exchange.mapping import AssetSpec, Booking, Mapping
 from walletdesk.exchange.refusals import FileChanged, MappingKeyMissing, NoRows
 from walletdesk.ledger.assets import define
+from walletdesk.ledger.days import FIRST_DAY
 from walletdesk.ledger.posting import post
 from walletdesk.ledger.refusals import (
     Ambiguous,
@@ -314,6 +316,8 @@ class _Calendar:
             return None
         instant = self._read(moment)
         last = self._last
+        if moment.day < FIRST_DAY:
+            self._note(line, BeforeCalendar(moment.day, FIRST_DAY))
         if last is not None and instant < last:
             if self._last_day is None:
                 self._last_day = self._days.day(last)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from walletdesk.ledger.refusals import LedgerError
 
@@ -38,6 +39,14 @@ class DatesNotBookable(LedgerError):
     line: int
     reason: LedgerError
     field = "booking"
+
+
+@dataclass(eq=False)
+class BeforeCalendar(LedgerError):
+    """The day lies before the ``first`` that a calendar means, such as 0001-01-01, which stands for none."""
+
+    day: date
+    first: date
 
 
 @dataclass(eq=False)

@@ -17,6 +17,7 @@ from walletdesk.store.assets import Holding
 from walletdesk.store.book import Book
 
 MONTHS = 12
+_FIRST_MONTH, _LAST_MONTH = date.min.year * 12, date.max.year * 12 + 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,6 @@ def _last_month(book: Book, project: str) -> date:
 
 
 def _months(today: date) -> list[date]:
-    """The first days of the twelve months up to this day's and of the next one."""
-    last = today.year * 12 + today.month - 1
+    """The first days of the twelve months up to this day's and of the next one, all within the calendar."""
+    last = min(max(today.year * 12 + today.month - 1, _FIRST_MONTH + MONTHS - 1), _LAST_MONTH - 1)
     return [date(index // 12, index % 12 + 1, 1) for index in range(last - MONTHS + 1, last + 2)]

@@ -130,6 +130,9 @@ TABLE: Final[dict[type[LedgerError], Words]] = {
     i.NothingToImport: _nothing,
     i.BookChanged: _changed,
     i.DatesNotBookable: _not_bookable,
+    i.BeforeCalendar: _facts(
+        "{day} lies before {first}, when our calendar begins. Book it now and keep the day as its value date."
+    ),
     i.ReferenceRepeated: _facts("The reference \u201c{reference}\u201d stands in line {line} too, with other content."),
     i.FractionsDiffer: _facts("{asset} has {present} parts to a unit in the book, not {wanted}; that never changes."),
 }

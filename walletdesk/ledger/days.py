@@ -16,6 +16,9 @@ _MILLISECOND = timedelta(milliseconds=1)
 _ENDS = tuple((datetime(*day, tzinfo=UTC) - _EPOCH) // _MILLISECOND for day in ((1, 1, 3), (9999, 12, 29)))
 """Where the calendar of computers begins and ends, with room for every zone."""
 
+FIRST_DAY = date(1582, 10, 15)
+"""The first day of the Gregorian calendar: a day before it is a program's way to say that there is none."""
+
 
 def within_calendar(instant: int) -> int:
     """The instant, or the end of the calendar that it lies beyond: a clock or a file may say anything."""
