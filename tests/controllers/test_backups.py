@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from tests.store.test_quick import damage
-from walletdesk.controllers import assets, backups, books, customers, projects, remains, restoring, wallets
+from walletdesk.controllers import assets, backups, books, customers, projects, remains, restoring, templates, wallets
 from walletdesk.controllers.backups import Place
+from walletdesk.controllers.draft import DraftState
 from walletdesk.controllers.tasks import Progress, Task, finish
 from walletdesk.ledger.refusals import BookDamaged, LedgerError
 from walletdesk.ledger.refusals_book import BackupFolderMissing
@@ -36,6 +37,15 @@ def test_a_backup_is_made_when_something_changed_and_only_then(book: Any, place:
     second = finish(backups.automatic(book, place)).last
     assert second not in (None, first)
     assert len(list(place.folder.iterdir())) == 2
+
+
+def test_another_name_of_a_template_is_a_change(book: Any, place: Place) -> None:
+    kept = templates.keep(book, "bar", "A", DraftState()).value.id
+    first = finish(backups.automatic(book, place)).last
+    assert first is not None
+    templates.rename(book, kept, "B")
+    assert finish(restoring.difference(book, first.path)).templates == 1
+    assert finish(backups.automatic(book, place)).last != first
 
 
 def test_a_demanded_backup_is_made_though_nothing_changed(book: Any, place: Place) -> None:

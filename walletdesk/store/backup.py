@@ -37,7 +37,8 @@ _COUNTS: Final = (
 _ROWS: Final = "SELECT (SELECT count(*) FROM txn), (SELECT count(*) FROM entry)"
 _UNCHAINED: Final = (
     "SELECT (SELECT coalesce(group_concat(id || ' ' || updated_at || ' ' || length(content)), '') FROM draft), "
-    "(SELECT coalesce(group_concat(id || ' ' || updated_at || ' ' || length(content)), '') FROM template)"
+    "(SELECT coalesce(group_concat(id || ' ' || updated_at || ' ' || length(content) || ' ' || name), '') "
+    "FROM template)"
 )
 
 

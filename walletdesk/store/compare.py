@@ -41,14 +41,14 @@ def run(now: Book, then: Book) -> Generator[tuple[int, int], None, Difference]:
         lost,
         back,
         tuple(work.changed),
-        _differing(now, then, "draft"),
-        _differing(now, then, "template"),
+        _differing(now, then, "draft", "content"),
+        _differing(now, then, "template", "name, content"),
     )
 
 
-def _differing(now: Book, then: Book, table: str) -> int:
+def _differing(now: Book, then: Book, table: str, columns: str) -> int:
     """How many rows of a table are in one of both only, or are not the same in both."""
-    sql = f"SELECT id, project, content FROM {table}"  # noqa: S608
+    sql = f"SELECT id, project, {columns} FROM {table}"  # noqa: S608
     mine, theirs = ({row[0]: row for row in book.rows(sql)} for book in (now, then))
     return sum(1 for key in mine.keys() | theirs.keys() if mine.get(key) != theirs.get(key))
 
