@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
@@ -175,6 +176,11 @@ def test_the_one_open_wallet_goes_before_closed_ones(book: Book) -> None:
     assert pasted(book, "Settlement\tGrace Keller\t1").rows[0].target == Typed("Grace Keller", several=True)
     wallets.set_status(book, 3, Status.CLOSED)
     assert pasted(book, "Settlement\tGrace Keller\t1").rows[0].target == spare
+
+
+def test_a_name_is_known_by_accents_apart_from_their_letters(book: Book) -> None:
+    name = normalize("NFD", "Aoife Ó Súilleabháin")
+    assert pasted(book, f"Settlement\t{name}\t1").rows == pasted(book, f"Settlement\t{PEOPLE[2]}\t1").rows
 
 
 def test_amounts_in_the_readers_notation_or_plain(book: Book) -> None:

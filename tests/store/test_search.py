@@ -2,8 +2,10 @@
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given, settings
@@ -11,15 +13,16 @@ from hypothesis import strategies as st
 
 from walletdesk.controllers import assets as asset_commands
 from walletdesk.controllers import customers as customer_commands
-from walletdesk.controllers import projects, wallets
+from walletdesk.controllers import entries, finding, importing, projects, transactions, wallets
 from walletdesk.controllers.customers import CustomerQuery
 from walletdesk.controllers.tasks import finish
+from walletdesk.controllers.transactions import TransactionQuery
 from walletdesk.controllers.verifying import verify_book
 from walletdesk.controllers.wallets import WalletQuery
 from walletdesk.ledger.findings import Check
 from walletdesk.ledger.refusals import ForbiddenCharacter
 from walletdesk.ledger.status import Status
-from walletdesk.ledger.values import Customer, Wallet, wallet_label
+from walletdesk.ledger.values import Customer, Wallet, issue, wallet_label
 from walletdesk.store import customers, search
 from walletdesk.store.book import Book, create, open_book
 
@@ -30,7 +33,8 @@ TYPED = st.text(ALPHABET + "\t%_(){}:^", max_size=8)
 
 def holds(text: str, *columns: str) -> bool:
     """The naive filter: every word stands within one of the columns."""
-    return all(any(word in column.casefold() for column in columns) for word in text.casefold().split()[:8])
+    words = normalize("NFC", text).casefold().split()[:8]
+    return all(any(word in column.casefold() for column in columns) for word in words)
 
 
 def wallet_holds(text: str, w: Wallet) -> bool:
@@ -176,6 +180,29 @@ def test_words_are_asked_for_as_they_were_typed(world: Any) -> None:
     nasty = ('"', '""', "a*b", "AND", "NOT cash", "cash OR till", "text:cash", "^cash", "nul\0nul", "(((", "*" * 500)
     for text in nasty:
         assert found_wallets(world.book, "bar", text) == set(), text
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_accents_typed_apart_from_their_letters_find_what_is_kept(form: Any, tmp_path: Path) -> None:
+    book = create(tmp_path / "b.walletdesk", "UTC")
+    project = projects.create(book, "Caf\u00e9").value.id
+    asset = asset_commands.create(book, project, "Euro", "EUR", 100).value.id
+    owner = customer_commands.upsert(book, project, "caf\u00e9-1", "Ren\u00e9e").value
+    wallet = wallets.open(book, owner.key, asset, "Caf\u00e9").value.id
+    operation = replace(issue(wallet, 5), memo="Ren\u00e9e")
+    transactions.run(book, project, [operation], reference="Caf\u00e9 1")
+    name, place = normalize(form, "ren\u00e9e"), normalize(form, "Caf\u00e9")
+    assert found_customers(book, project, name) == {owner.key}
+    assert found_wallets(book, project, place) == {wallet}
+    assert [w.id for w in wallets.complete(book, project, place)] == [wallet]
+    assert [line.number for line in finish(finding.find(book, project, f"{place} 1")).transactions] == [1]
+    for query in (TransactionQuery(text=name), TransactionQuery(reference=f"{place} 1")):
+        assert list(finish(transactions.find(book, project, query)).numbers) == [1]
+    assert list(finish(entries.find(book, wallet, text=name)).seqs) == [1]
+    assert customer_commands.get(book, project, normalize(form, "caf\u00e9-1")).key == owner.key
+    assert wallets.by_label(book, project, place).id == wallet
+    assert [p.id for p in importing.projects_named(book, place)] == [project]
+    book.close()
 
 
 def test_a_project_finds_its_own(world: Any, raw: Callable[..., object]) -> None:

@@ -14,6 +14,7 @@ from walletdesk.ledger.text import (
     NAME_LIMIT,
     clean_line,
     clean_paragraphs,
+    composed,
     required_line,
 )
 from walletdesk.ledger.values import Customer, Page, Wallet
@@ -140,7 +141,7 @@ def page(book: Book, project: str, wanted: CustomerQuery, number: int, size: int
 
 def get(book: Book, project: str, id: str) -> Customer:
     """Refuses NotFound."""
-    found = rows.by_id(book, project, id)
+    found = rows.by_id(book, project, composed(id))
     if found is None:
         raise NotFound("customer", id)
     return found

@@ -19,6 +19,7 @@ from walletdesk.ledger.arithmetic import calculate
 from walletdesk.ledger.posting import MAX_OPERATIONS
 from walletdesk.ledger.refusals import LedgerError, TooManyOperations
 from walletdesk.ledger.status import Status
+from walletdesk.ledger.text import composed
 from walletdesk.ledger.values import Asset, Wallet, wallet_label
 from walletdesk.store import wallets
 from walletdesk.store.book import Book
@@ -178,7 +179,7 @@ def _chosen(hits: Sequence[Named]) -> Named | None:
 
 def _plain(text: str) -> str:
     """Names as they are compared: the signs that part a customer from a wallet are none of theirs."""
-    return " ".join(text.replace(",", " ").replace("\u00b7", " ").casefold().split())
+    return " ".join(composed(text).replace(",", " ").replace("\u00b7", " ").casefold().split())
 
 
 def _names(wallet: Named) -> set[str]:

@@ -12,6 +12,7 @@ from walletdesk.controllers.words_reversal import told_words
 from walletdesk.ledger.explaining import Cause
 from walletdesk.ledger.values import ALWAYS, LedgerLine, Page, Period
 from walletdesk.store import entries as rows
+from walletdesk.store import search
 from walletdesk.store.book import Book
 
 
@@ -115,7 +116,7 @@ def find(
     ``cause`` leaves only those for which a line of the balance's explanation stands.
     """
     within = span(book, wallet, period)
-    words = text.casefold().split()[:8]
+    words = search.words(text)
     sign = {"in": 1, "out": -1, None: 0}[direction]
     seqs = array("q")
     received = sent = 0

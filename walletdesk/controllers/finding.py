@@ -14,6 +14,7 @@ from walletdesk.controllers.words_reversal import told_words
 from walletdesk.ledger.amounts import PLAIN, Notation
 from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ledger.status import Status
+from walletdesk.ledger.text import composed
 from walletdesk.ledger.values import Asset, Customer, TransactionLine, Wallet
 from walletdesk.store import assets, finding, search
 from walletdesk.store import customers as customer_rows
@@ -64,7 +65,7 @@ def find(book: Book, project: str, text: str, notation: Notation = PLAIN) -> Sea
     by number (``T-42``, ``42``), by the beginning of their reference, by an exact amount (with or without its asset's
     code), and by words in description, reference and memos; these newest first.
     """
-    text = " ".join(text[:_LETTERS].split())
+    text = " ".join(composed(text[:_LETTERS]).split())
     if not text:
         return Found()
     last = transaction_rows.count(book, project)

@@ -45,7 +45,7 @@ from walletdesk.ledger.refusals import (
     ProjectArchived,
     ReferenceTaken,
 )
-from walletdesk.ledger.text import CODE_LIMIT, NAME_LIMIT, required_line
+from walletdesk.ledger.text import CODE_LIMIT, NAME_LIMIT, composed, required_line
 from walletdesk.ledger.values import Asset, Operation, Project
 from walletdesk.store import assets, batches, events, projects, transactions
 from walletdesk.store.book import Book
@@ -56,7 +56,7 @@ SLICE = 250
 def projects_named(book: Book, text: str) -> list[Project]:
     """The projects that this text may mean: by id, else by name, else by name whatever its capitals."""
     known = projects.list_all(book, archived=True)
-    name = text.strip()
+    name = composed(text.strip())
     return (
         [p for p in known if p.id == name]
         or [p for p in known if p.name == name]

@@ -16,7 +16,7 @@ from walletdesk.ledger.refusals import (
     StatusRefused,
 )
 from walletdesk.ledger.status import Status
-from walletdesk.ledger.text import DESCRIPTION_LIMIT, NAME_LIMIT, clean_paragraphs, required_line
+from walletdesk.ledger.text import DESCRIPTION_LIMIT, NAME_LIMIT, clean_paragraphs, composed, required_line
 from walletdesk.ledger.values import Asset, Page, Period, Wallet
 from walletdesk.store import assets, customers, projects
 from walletdesk.store import entries as entry_rows
@@ -217,7 +217,7 @@ def by_label(book: Book, project: str | None, text: str) -> Wallet:
     Looks in one project or in all; refuses NotFound and Ambiguous.
     """
     where = [project] if project else [found.id for found in projects.list_all(book, archived=True)]
-    found = [wallet for one in where for wallet in rows.found_by(book, one, text)]
+    found = [wallet for one in where for wallet in rows.found_by(book, one, composed(text))]
     if not found:
         raise NotFound("wallet", text)
     if len(found) > 1:

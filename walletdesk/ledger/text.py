@@ -52,7 +52,12 @@ def _clean(text: str, field: str, limit: int, forbidden: re.Pattern[str]) -> str
         raise TooLong(field, limit, len(stripped))
     if found := forbidden.search(stripped):
         raise ForbiddenCharacter(field, ord(found.group()), found.start() + 1)
-    composed = unicodedata.normalize("NFC", stripped)
-    if len(composed) > limit:
-        raise TooLong(field, limit, len(composed))
-    return composed
+    kept = composed(stripped)
+    if len(kept) > limit:
+        raise TooLong(field, limit, len(kept))
+    return kept
+
+
+def composed(text: str) -> str:
+    """As all texts are kept (NFC): whoever looks for one may have typed its accents apart from their letters."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from peewee import SQL, NodeList
 
+from walletdesk.ledger.text import composed
 from walletdesk.store.book import Book
 
 MOST_WORDS: Final = 8
@@ -60,8 +61,8 @@ CUSTOMERS: Final = Index(
 
 
 def words(text: str) -> list[str]:
-    """The words that must all be found."""
-    return text.casefold().split()[:MOST_WORDS]
+    """The words that must all be found, in the form of the texts: composed, and without case."""
+    return composed(text).casefold().split()[:MOST_WORDS]
 
 
 def indexed(word: str) -> bool:

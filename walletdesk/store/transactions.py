@@ -9,8 +9,9 @@ from datetime import date
 
 from walletdesk.ledger.refusals import NotFound
 from walletdesk.ledger.status import Kind
+from walletdesk.ledger.text import composed
 from walletdesk.ledger.values import ALWAYS, Asset, Entry, Operation, Period, Transaction, TransactionLine
-from walletdesk.store import assets
+from walletdesk.store import assets, search
 from walletdesk.store.book import Book, Row
 from walletdesk.store.lines import PARTY_COLUMNS, day, halving, party, party_columns, span
 from walletdesk.store.reversals import Told, found_by, in_part
@@ -272,7 +273,7 @@ _ELSEWHERE = (
 def _conditions(wanted: TransactionQuery, told: Told) -> tuple[list[str], list[object]]:
     conditions: list[str] = []
     parameters: list[object] = []
-    for word in wanted.text.casefold().split()[:8]:
+    for word in search.words(wanted.text):
         conditions.append(f"({_TOLD.format(found_by(told))} OR {_ELSEWHERE})")
         parameters += [word, word, word]
     for value, condition in (
@@ -280,7 +281,7 @@ def _conditions(wanted: TransactionQuery, told: Told) -> tuple[list[str], list[o
         (wanted.customer, _SIDE.format("w.customer = ?")),
         (wanted.asset, _SIDE.format("w.asset = ?")),
         (wanted.kind.value if wanted.kind else None, _OPERATION.format("o.kind = ?")),
-        (wanted.reference, "t.reference = ?"),
+        (composed(wanted.reference) if wanted.reference is not None else None, "t.reference = ?"),
         (wanted.amount, _OPERATION.format("o.amount = ?")),
         (wanted.batch, "t.batch = ?"),
     ):
