@@ -117,6 +117,14 @@ def test_all_that_is_found_can_be_said_instead(tmp_path: Path) -> None:
     assert [row.cells for row in found.rows] == [["a", "b;c"], ["1", "2;é"]]
 
 
+def test_a_mark_at_the_start_is_none_of_the_first_cell(tmp_path: Path) -> None:
+    path = written(tmp_path, b'\xef\xbb\xbf"a;1";b\r\n"x";y\r\n')
+    for encoding in ("utf-8", "utf-8-sig"):
+        assert [row.cells for row in look(path, encoding, header=False).rows] == [["a;1", "b"], ["x", "y"]]
+    path.write_bytes(b'\xef\xbb\xbf"a\nb;c\n')
+    assert look(path, "utf-8", ";", header=False).rows[0].cells == ['"a']
+
+
 # --- bad input -------------------------------------------------------------------------------------------------------
 
 

@@ -96,6 +96,8 @@ class _Lines:
 
     def __next__(self) -> str:
         line = self._waiting.pop() if self._waiting else self._read()
+        if self.number == 0:
+            line = line.removeprefix("\ufeff")  # before a quotation mark it would make a plain character of that
         self.number += 1
         self.row.append(line)
         return line
@@ -170,8 +172,6 @@ class Reader:
                 raise EncodingWrong(str(self.path), self.layout.encoding, lines.number + 1) from error
             except OSError as error:
                 raise file_refusal(self.path, error) from error
-            if start == 1 and cells:
-                cells[0] = cells[0].removeprefix("\ufeff")
             if len(cells) > 1 or (cells and cells[0].strip()):
                 yield self._row(start, cells, lines.cut)
 
