@@ -1,6 +1,7 @@
 """The mapping: what is saved is loaded the same, and every mistake is named."""
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,8 @@ def test_the_mapping_of_a_bank() -> None:
         ("[asset]\nfractions = true", MappingValueWrong, "asset.fractions"),
         ("[asset]\nfractions = 0", MappingValueWrong, "asset.fractions"),
         ("[columns]\ndate = 0", MappingValueWrong, "columns.date"),
+        ("[columns]\ndate = 0x" + "F" * 5000, MappingValueWrong, "columns.date"),
+        ("[kinds]\nissue = [0x" + "F" * 5000 + "]", MappingValueWrong, "kinds.issue"),
         ("[columns]\ndate = true", MappingValueWrong, "columns.date"),
         ("[columns]\ndate = 2025-01-31", MappingValueWrong, "columns.date"),
         ("[format]\nheader = 'yes'", MappingValueWrong, "format.header"),
@@ -119,7 +122,9 @@ def test_every_mistake_is_named(text: str, refusal: type[LedgerError], named: st
     assert vars(caught.value)["key"] == named
 
 
-@pytest.mark.parametrize("content", [b"a = ", b"\xff", b"x" * 2_000_000, b"\0", b"a=1\na=2", b"[" * 5000])
+@pytest.mark.parametrize(
+    "content", [b"a = ", b"\xff", b"x" * 2_000_000, b"\0", b"a=1\na=2", b"[" * 5000, b"a = " + b"9" * 5000]
+)
 def test_texts_that_are_no_toml(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "bad.toml").write_bytes(content)
     with pytest.raises(MappingUnreadable):
@@ -146,6 +151,12 @@ def test_what_an_import_needs(change: tuple[str, str], key: str) -> None:
     with pytest.raises(MappingKeyMissing) as caught:
         parse(BANK.replace(*change)).complete()
     assert caught.value.key == key
+
+
+def test_the_decimal_mark_is_no_group_mark() -> None:
+    with pytest.raises(MappingValueWrong) as caught:
+        replace(parse(BANK), format=FileFormat(decimal=".", group=".")).complete()
+    assert (caught.value.key, caught.value.found) == ("format.group", '"."')
 
 
 def test_a_word_stands_for_one_kind() -> None:

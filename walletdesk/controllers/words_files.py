@@ -66,6 +66,7 @@ _EXPECTED: Final = {
     "words": "a word or a list of words",
     "fractions": "a whole number from 1 to 1000000000",
     "sign": "one character",
+    "another sign": "another sign than the decimal mark",
 }
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
-from walletdesk.exchange.refusals import MappingKeyMissing, MappingWordTwice
+from walletdesk.exchange.refusals import MappingKeyMissing, MappingValueWrong, MappingWordTwice
 
 Column = str | int
 """A column's name in the header, or its number from 1."""
@@ -123,7 +123,10 @@ class Mapping:
     booking: Booking | None = None
 
     def complete(self) -> Mapping:
-        """The mapping itself when an import can run with it; refuses MappingKeyMissing, MappingWordTwice."""
+        """The mapping itself when an import can run with it.
+
+        Refuses MappingKeyMissing, MappingValueWrong, MappingWordTwice.
+        """
         columns = self.columns
         if self.project is None:
             raise MappingKeyMissing("project")
@@ -139,6 +142,8 @@ class Mapping:
         used = words.values() if columns.kind is not None else (self.credit, self.debit)
         if self.system is None and any(becomes.transfer for becomes in used):
             raise MappingKeyMissing("system")
+        if self.format.group and self.format.group == self.format.decimal:
+            raise MappingValueWrong("format.group", "another sign", f'"{self.format.group}"')
         return self
 
 

@@ -44,7 +44,7 @@ def parse(text: str, path: str = "") -> Mapping:
     """The mapping in the text; refuses MappingUnreadable, MappingKeyUnknown, MappingValueWrong."""
     try:
         table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: no TOML, or a number of thousands of digits
         raise MappingUnreadable(path, str(error)) from error
     values: dict[str, Any] = {}
     for key, value in _known(table, tuple(field.name for field in dataclasses.fields(Mapping)), ""):
@@ -70,7 +70,10 @@ def _table(name: str, value: Any) -> Any:
 
 
 def _found(value: Any) -> str:
-    text = repr(value)
+    try:
+        text = repr(value)
+    except ValueError:  # a number of thousands of digits, written as TOML's 0x...
+        return "\u2026"
     return text if len(text) <= 60 else text[:60] + "\u2026"
 
 
