@@ -1,5 +1,7 @@
 """I1: the seal of a ledger is read as it is written, and a slip of the pen is told."""
 
+from contextlib import nullcontext
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -56,6 +58,14 @@ def told(text: str, other: str) -> None:
         return
     with pytest.raises(SealMistyped):
         sealing.read(other)
+
+
+def test_a_number_that_no_ledger_reaches_is_a_slip() -> None:
+    body = "0" * 19
+    for number, refused in ((2**63 - 1, False), (2**63, True), (10**19 - 1, True)):
+        text = f"T-{number} {body}{sealing._check_character(number, body)}"
+        with pytest.raises(SealMistyped) if refused else nullcontext():
+            assert sealing.read(text).number == number
 
 
 @given(st.text(max_size=40))

@@ -21,6 +21,8 @@ ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH: Final = 20
 _GROUP: Final = 4
 _ROUNDS: Final = 100_000
+_LAST: Final = 2**63 - 1
+"""No ledger counts further."""
 _PURPOSE: Final = b"WalletDesk seal 1"
 _READ_AS: Final = str.maketrans("ILO", "110")
 _WRITTEN: Final = re.compile(rf"T?([0-9]{{1,19}})([0-9A-Z]{{{LENGTH}}})")
@@ -57,7 +59,7 @@ def read(text: str) -> Seal:
     if written is None or not set(code) <= set(ALPHABET):
         raise SealMistyped(text)
     number = int(written[1])
-    if code[-1] != _check_character(number, code[:-1]):
+    if number > _LAST or code[-1] != _check_character(number, code[:-1]):
         raise SealMistyped(text)
     return Seal(number, code)
 
