@@ -142,7 +142,9 @@ def test_a1_fractions_have_bounds(book: Book, bar: str, fractions: int) -> None:
     assert refused.value.field == "fractions"
 
 
-@pytest.mark.parametrize(("unit", "part"), [("d", ""), ("", "h"), ("d", "D"), ("1", "h"), ("d", "h 2"), ("/", "h")])
+@pytest.mark.parametrize(
+    ("unit", "part"), [("d", ""), ("", "h"), ("d", "D"), ("1", "h"), ("d", "h 2"), ("/", "h"), ("i", "\u0131")]
+)
 def test_a5_names_of_unit_and_part_can_be_told_apart(book: Book, bar: str, unit: str, part: str) -> None:
     with pytest.raises(NamesAlike):
         assets.create(book, bar, "Day", "DAY", 24, unit, part)

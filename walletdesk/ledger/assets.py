@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from walletdesk.ledger.amounts import MAX_FRACTIONS
 from walletdesk.ledger.refusals import NamesAlike, OutOfRange
 from walletdesk.ledger.text import CODE_LIMIT, NAME_LIMIT, PART_NAME_LIMIT, clean_line, required_line
@@ -35,5 +37,6 @@ def _check_names(unit: str, part: str) -> None:
     for field, name in (("unit", unit), ("part", part)):
         if not name.isalpha():
             raise NamesAlike(field)
-    if unit.casefold() == part.casefold():
+    alike = re.fullmatch(unit, part, re.IGNORECASE)  # as amounts are read: an i is one there with or without its dot
+    if alike or unit.casefold() == part.casefold():
         raise NamesAlike("part")
