@@ -185,6 +185,25 @@ def test_t2_an_order_is_found_exactly_when_there_is_one(operations: list[Operati
         assert naive([operations[position - 1] for position in order]) is not None
 
 
+def test_t2_transfers_between_other_wallets_do_not_hide_an_order() -> None:
+    held = {1: 10, 4: 100}
+    trap = [transfer(1, 2, 6), transfer(1, 3, 10), transfer(3, 1, 10)]
+    assert passing_order(trap + [transfer(4, 5, 1)] * 10, held) == (2, 3, 1, *range(4, 14))
+    assert passing_order([transfer(4, 5, 9), *trap, *[transfer(5, 4, 1)] * 9], held) == (1, 3, 4, 2, *range(5, 14))
+    assert passing_order([trap[0], trap[1], *[transfer(4, 5, 9)] * 12], held) is None
+
+
+def test_t2_no_order_is_named_that_is_refused_for_more_than_the_supply_holds() -> None:
+    full = {n: Standing("p", "eur", Status.OPEN, MAX_AMOUNT if n == 1 else 0, 1) for n in (1, 2, 3)}
+    operations = [transfer(2, 3, 5), redeem(1, 10), issue(2, 10)]
+    with pytest.raises(PostingRefused) as refusal:
+        post(operations, full, {"eur": MAX_AMOUNT}, "p")
+    assert refusal.value.order is None
+    with pytest.raises(PostingRefused) as refusal:
+        post(operations, full, {"eur": MAX_AMOUNT - 10}, "p")
+    assert refusal.value.order == (3, 1, 2)
+
+
 @given(st.lists(sound_operation, min_size=13, max_size=40))
 def test_t2_an_order_named_for_many_operations_passes(operations: list[Operation]) -> None:
     order = passing_order(operations, {wallet: standing.balance for wallet, standing in WALLETS.items()})

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from heapq import merge
 
 from walletdesk.ledger.status import Kind
 from walletdesk.ledger.values import Operation
 
 _EXACT = 12
-"""Up to so many transfers every order is looked at; beyond, one that always takes the next possible transfer."""
+"""Of up to so many transfers every order is looked at; of more, one that always takes the next possible transfer."""
+_SETS = 20_000
+"""So many sets of transfers are looked at in all; one dozen has 4,096."""
 
 
 def passing_order(operations: Sequence[Operation], balances: Mapping[int, int]) -> tuple[int, ...] | None:
@@ -16,6 +19,7 @@ def passing_order(operations: Sequence[Operation], balances: Mapping[int, int]) 
 
     Issues can always come first and redeems last: neither can help another operation by waiting. Between them, what
     has been moved after a set of transfers does not depend on their order, so that sets are searched, not orders.
+    Transfers that share no wallet, not even by others, are searched apart.
     """
     held = dict(balances)
     issues = [p for p, o in enumerate(operations, 1) if o.kind is Kind.ISSUE]
@@ -23,9 +27,15 @@ def passing_order(operations: Sequence[Operation], balances: Mapping[int, int]) 
     redeems = [p for p, o in enumerate(operations, 1) if o.kind is Kind.REDEEM]
     for position in issues:
         _apply(operations[position - 1], held)
-    between = _exact(operations, moves, held) if len(moves) <= _EXACT else _greedy(operations, moves, held)
-    if between is None:
-        return None
+    budget = iter(range(_SETS))
+    found: list[list[int]] = []
+    for group in _groups(operations, moves):
+        exact = len(group) <= _EXACT
+        order = _exact(operations, group, held, budget) if exact else _greedy(operations, group, held)
+        if order is None:
+            return None
+        found.append(order)
+    between = list(merge(*found))  # what stands first in its group comes as early as it did
     for position in between:
         _apply(operations[position - 1], held)
     for position in redeems:
@@ -44,14 +54,37 @@ def _possible(operation: Operation, held: Mapping[int, int]) -> bool:
     return operation.source is None or held.get(operation.source, 0) >= operation.amount
 
 
-def _exact(operations: Sequence[Operation], moves: list[int], held: dict[int, int]) -> list[int] | None:
-    """Depth-first over sets of transfers already made; a set that led nowhere is not entered again."""
+def _groups(operations: Sequence[Operation], moves: list[int]) -> list[list[int]]:
+    """The transfers by the wallets that they connect."""
+    above: dict[int, int] = {}
+
+    def top(wallet: int) -> int:
+        while (higher := above.get(wallet, wallet)) != wallet:
+            above[wallet] = above.get(higher, higher)
+            wallet = higher
+        return wallet
+
+    for position in moves:
+        operation = operations[position - 1]
+        above[top(operation.source or 0)] = top(operation.target or 0)
+    groups: dict[int, list[int]] = {}
+    for position in moves:
+        groups.setdefault(top(operations[position - 1].source or 0), []).append(position)
+    return list(groups.values())
+
+
+def _exact(
+    operations: Sequence[Operation], moves: list[int], held: dict[int, int], budget: Iterator[int]
+) -> list[int] | None:
+    """Depth-first over sets of transfers already made, as far as the budget goes; none is entered twice in vain."""
     dead: set[int] = set()
     taken: list[int] = []
 
     def search(done: int) -> bool:
         if len(taken) == len(moves):
             return True
+        if next(budget, None) is None:
+            return False
         for bit, position in enumerate(moves):
             after = done | 1 << bit
             operation = operations[position - 1]

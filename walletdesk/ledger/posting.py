@@ -68,10 +68,26 @@ def post(
     """
     outcome = simulate(operations, standings, supplies, project)
     if outcome.problems:
-        short = all(isinstance(problem, InsufficientBalance) for problem in outcome.problems)
-        balances = {wallet: standings[wallet].balance for wallet in outcome.standings}
-        raise PostingRefused(outcome.problems, passing_order(operations, balances) if short else None)
+        raise PostingRefused(outcome.problems, order_that_passes(operations, standings, supplies, project, outcome))
     return outcome
+
+
+def order_that_passes(
+    operations: Sequence[Operation],
+    standings: Mapping[int, Standing],
+    supplies: Mapping[str, int],
+    project: str,
+    outcome: Posting,
+) -> tuple[int, ...] | None:
+    """An order in which these operations pass, where all that went wrong with them are balances that were short."""
+    problems = outcome.problems
+    if not problems or not all(isinstance(problem, InsufficientBalance) for problem in problems):
+        return None
+    order = passing_order(operations, {wallet: standings[wallet].balance for wallet in outcome.standings})
+    if order is None:
+        return None
+    again = simulate([operations[position - 1] for position in order], standings, supplies, project)
+    return None if again.problems else order  # what comes in first may be more than a wallet or the supply holds
 
 
 def simulate(
