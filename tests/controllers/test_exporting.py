@@ -147,6 +147,13 @@ def test_everything_goes_into_a_folder_for_each_project(club: Club, tmp_path: Pa
     assert len(entries) == 5
 
 
+def test_projects_of_one_name_have_folders_of_their_own(club: Club, tmp_path: Path) -> None:
+    for id_ in ("1", "a/b", "a?b", "a_b 2"):
+        projects.create(club.book, "Shop", id_)
+    finish(exporting.everything(club.book, tmp_path / "out"))
+    assert len(list((tmp_path / "out").iterdir())) == 5
+
+
 def every_task(club: Club, path: Path) -> list[Task[int]]:
     return [
         exporting.ledger(club.book, club.purse, ALWAYS, path),

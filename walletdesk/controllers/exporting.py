@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import chain, count
 from pathlib import Path
 
 from walletdesk.controllers import exporting_rows as rows
@@ -154,10 +155,11 @@ def _folder_name(project: Project, taken: set[str]) -> str:
     In a damaged file even a name may be a number.
     """
     name = safe_name(str(project.name))
-    if name.casefold() in taken:
-        name = f"{name} {safe_name(str(project.id))}"
-    taken.add(name.casefold())
-    return name
+    longer = f"{name} {safe_name(str(project.id))}"
+    names = chain((name, longer), (f"{longer} {number}" for number in count(2)))
+    free = next(one for one in names if one.casefold() not in taken)
+    taken.add(free.casefold())
+    return free
 
 
 def _make_folder(folder: Path) -> None:
