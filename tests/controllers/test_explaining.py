@@ -128,3 +128,14 @@ def test_who_and_what(book: Book, tmp_path: Path) -> None:
         ("closing", "60.00", "", ""),
     ]
     assert sum(int(r["parts"]) for r in rows[:-1]) == int(rows[-1]["parts"])
+
+
+def test_a_file_has_amounts_without_names_of_units(book: Book, tmp_path: Path) -> None:
+    project = projects.create(book, "Volunteers").value.id
+    day = assets.create(book, project, "Day", "DAY", 24, "d", "h").value.id
+    pool, other = (wallets.open_system(book, day, name).value.id for name in ("Pool", "Other"))
+    transactions.run(book, project, [issue(pool, 53), transfer(pool, other, 29)])
+    path = tmp_path / "why.csv"
+    finish(explaining.export(book, pool, ALWAYS, path))
+    with path.open(newline="", encoding="utf-8") as file:
+        assert [row["amount"] for row in csv.DictReader(file)] == ["0", "2 5/24", "-1 5/24", "1"]

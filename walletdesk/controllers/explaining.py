@@ -62,7 +62,7 @@ def _rows(found: Explained) -> Iterator[list[Cell]]:
     told, asset = found.explanation, found.wallet.asset
 
     def row(what: str, parts: int, count: int, texts: Sequence[str]) -> list[Cell]:
-        return [found.wallet.label, what, asset.scale.format(parts), parts, count, asset.code, *texts]
+        return [found.wallet.label, what, asset.scale.file_text(parts), parts, count, asset.code, *texts]
 
     yield row("opening", told.opening, 0, ("", "", ""))
     for flow in told.flows:
