@@ -22,6 +22,7 @@ from walletdesk.ledger.refusals import (
     ReferenceTaken,
     TooLong,
 )
+from walletdesk.ledger.refusals_reversal import BatchReversed
 from walletdesk.ledger.status import Kind, Status
 from walletdesk.ledger.values import Operation, Period, issue, redeem, transfer
 from walletdesk.store import batches as batch_rows
@@ -214,8 +215,18 @@ def test_t11_a_batch_is_listed_and_reversed_as_a_whole(bar: Bar) -> None:
     assert bar.balances() == [0, 7, 0]
     assert [b.number for b in batches.list_all(bar.book, bar.id)] == [2, 1]
     assert batches.get(bar.book, batch).reversed_by == 2
-    with pytest.raises(AlreadyReversed):
+    with pytest.raises(BatchReversed):
         finish(batches.reverse(bar.book, batch))
+
+
+def test_t11_a_batch_of_which_all_was_reversed_singly_is_reversed_already(bar: Bar) -> None:
+    batch = import_three(bar)
+    for number in (3, 2, 1):
+        transactions.reverse(bar.book, bar.id, number)
+    with pytest.raises(BatchReversed) as refused:
+        finish(batches.reverse(bar.book, batch))
+    assert refused.value.number == 1
+    assert len(batches.list_all(bar.book, bar.id)) == 1
 
 
 def test_t11_a_batch_whose_value_moved_on_is_not_reversed_at_all(bar: Bar) -> None:

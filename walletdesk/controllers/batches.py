@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from walletdesk.controllers.changes import Changes, Done
 from walletdesk.controllers.tasks import Progress, Task
-from walletdesk.ledger.refusals import AlreadyReversed
+from walletdesk.ledger.refusals_reversal import BatchReversed
 from walletdesk.ledger.reversals import reversed_operations
 from walletdesk.ledger.values import Batch
 from walletdesk.store import batches as rows
@@ -28,16 +28,16 @@ def get(book: Book, batch: int) -> Batch:
 def reverse(book: Book, batch: int, reason: str = "") -> Task[Done[Batch]]:
     """Take back every transaction of a batch that is not reversed yet, the last first, in one database transaction.
 
-    Refuses AlreadyReversed (by a batch), NotFound, ProjectArchived, and PostingRefused where the value of one has moved
-    on: then nothing is reversed.
+    Refuses BatchReversed where none is left, NotFound, ProjectArchived, and PostingRefused where the value of one has
+    moved on: then nothing is reversed.
     """
     with book.unit():
         found = rows.get(book, batch)
         projects.require_active(book, found.project)
-        if found.reversed_by is not None:
-            raise AlreadyReversed(found.number, found.reversed_by)
-        undoing = rows.add(book, found.project, "reversal", found.name, reverses=batch)
         numbers = rows.numbers_to_reverse(book, batch)
+        if not numbers:
+            raise BatchReversed(found.number)
+        undoing = rows.add(book, found.project, "reversal", found.name, reverses=batch)
         with bulk.posting(book, found.project, undoing) as poster:
             for done, number in enumerate(reversed(numbers), 1):
                 undone = transactions.get(book, found.project, number)

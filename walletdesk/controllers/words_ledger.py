@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from walletdesk.controllers.words_context import Context, noun, say
 from walletdesk.ledger import refusals as r
-from walletdesk.ledger.refusals_reversal import ReversesMore, ReversesOther
+from walletdesk.ledger.refusals_reversal import BatchReversed, ReversesMore, ReversesOther
 from walletdesk.ledger.status import Status
 
 Words = Callable[[Any, Context], str]
@@ -243,6 +243,10 @@ def _reversed(e: r.AlreadyReversed, _: Context) -> str:
     return say("T-{number} was reversed already, by T-{by}.", number=e.number, by=e.by)
 
 
+def _batch_reversed(e: BatchReversed, _: Context) -> str:
+    return say("Every transaction of batch {number} was reversed already.", number=e.number)
+
+
 def _reverses_more(e: ReversesMore, c: Context) -> str:
     limit = c.amount(e.limit, c.asset_of(e.wallet))
     return say("Only {limit} was moved here: a reversal takes back no more.", limit=limit)
@@ -315,6 +319,7 @@ TABLE: Final[dict[type[r.LedgerError], Words]] = {
     r.PostingRefused: _posting,
     r.ReferenceTaken: _reference,
     r.AlreadyReversed: _reversed,
+    BatchReversed: _batch_reversed,
     ReversesMore: _reverses_more,
     ReversesOther: _reverses_other,
     r.BookedTooEarly: _too_early,

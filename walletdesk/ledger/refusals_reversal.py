@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from walletdesk.ledger.refusals import OperationRefused
+from walletdesk.ledger.refusals import LedgerError, OperationRefused
 
 
 @dataclass(eq=False)
@@ -21,3 +21,10 @@ class ReversesOther(OperationRefused):
     """An operation of a reversal takes back none of those that are left to take back, in reverse order."""
 
     field = "kind"
+
+
+@dataclass(eq=False)
+class BatchReversed(LedgerError):
+    """All transactions of a batch were reversed already, one by one or by another batch."""
+
+    number: int
