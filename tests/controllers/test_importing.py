@@ -180,6 +180,20 @@ def test_a_refused_row_makes_nobody_a_customer(book: Book, tmp_path: Path) -> No
     assert [w.owner_id for w, _ in wallets.balances(book, project.id)] == ["bob"]
 
 
+def test_a_new_customer_is_called_as_the_first_row_says_that_passes(book: Book, tmp_path: Path) -> None:
+    header = "day,who,what,sum,text,name,purse\n"
+    columns = replace(MAPPING.columns, customer_name="name", wallet="purse", reference=None)
+    rows = "ann,out,1,,Wrong,A", "ann,in,1,,,A", "ann,in,1,,Ann,B", "ann,in,1,,Other,A", "ann,in,1,,,C", "bob,in,1,,,A"
+    path = file(tmp_path, "".join(f"2024-01-02,{row}\n" for row in rows), header)
+    plan = imported(book, path, replace(MAPPING, columns=columns))
+    assert plan.new_customers == (("ann", "Ann"), ("bob", ""))
+    assert {wallet.title for wallet in plan.wallets.values()} == {
+        "Ann \u00b7 A", "Ann \u00b7 B", "Ann \u00b7 C", "bob \u00b7 A",
+    }  # fmt: skip
+    (project,) = projects.list_all(book)
+    assert customers.get(book, project.id, "ann").name == "Ann"
+
+
 def test_refused_rows_are_kept_as_they_were_with_the_reason(book: Book, tmp_path: Path) -> None:
     path = file(tmp_path, '2024-01-02,ann,in,1,,\n2024-01-02,ann,out,"2",=cmd,\n2024-01-02,ann\n')
     plan = checked(book, path)

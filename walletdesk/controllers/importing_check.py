@@ -205,7 +205,7 @@ class Check:
         return Verdict.REFUSED
 
     def _try(self, line: int, parsed: Parsed) -> Verdict:
-        wallet = self._finder.find(parsed.customer, parsed.wallet, parsed.customer_name)
+        wallet = self._finder.find(parsed.customer, parsed.wallet)
         wanted = operation(parsed.becomes, parsed.amount, wallet, self._system, parsed.memo)
         day = parsed.moment.day if parsed.moment else None
         number = self._posted(parsed.reference, wanted, parsed.moment) if parsed.reference else None
@@ -213,6 +213,7 @@ class Check:
         instant = None
         if number is None:
             self._post(wanted)
+            self._finder.name(parsed.customer, parsed.customer_name)
             instant = self._calendar.next(line, parsed.moment)
         if parsed.reference:
             self._references[parsed.reference] = len(rows) if number is None else ~len(rows)

@@ -28,20 +28,26 @@ class WalletFinder:
         self._fresh = fresh
         self._invented = 0
         self._answers: dict[tuple[str, str], int] = {}
+        self._invented_for: dict[str, list[PlanWallet]] = {}
         self._name = required_line(mapping.wallet or asset.name or asset.code, "wallet", NAME_LIMIT)
         self.standings: dict[int, Standing] = {}
         self.known: dict[int, PlanWallet] = {}
 
-    def find(self, customer: str, wallet: str, customer_name: str) -> int:
+    def find(self, customer: str, wallet: str) -> int:
         """The id of the wallet; refuses NotFound, Ambiguous, CustomerSuspended."""
         asked = (customer, wallet)
         found = self._answers.get(asked)
         if found is None:
-            found = self._find(customer, wallet, customer_name)
+            found = self._find(customer, wallet)
             self._answers[asked] = found
         return found
 
-    def _find(self, customer: str, wallet: str, customer_name: str) -> int:
+    def name(self, customer: str, name: str) -> None:
+        """What a new customer is called from now on, unless a row before said it."""
+        for wallet in self._invented_for.get(customer, ()):
+            wallet.customer_name = wallet.customer_name or name
+
+    def _find(self, customer: str, wallet: str) -> int:
         if not customer:
             return self._by_text(wallet, system=None)
         key = self._keys.get(customer)
@@ -54,7 +60,7 @@ class WalletFinder:
             return self._one(owned, wallet or customer)
         if not self._mapping.create.wallets:
             raise NotFound("wallet", wallet or customer)
-        return self._invent(wallet or self._name, customer, customer_name, key)
+        return self._invent(wallet or self._name, customer, key)
 
     def system(self, text: str) -> int:
         """The id of the system wallet of this name or label, invented if it may be created."""
@@ -88,13 +94,16 @@ class WalletFinder:
             )
         return wallet.id
 
-    def _invent(self, name: str, customer: str, customer_name: str, key: int | None) -> int:
+    def _invent(self, name: str, customer: str, key: int | None) -> int:
         if key is not None:
             owner = customers.by_key(self._book, key)
             if owner.suspended:
                 raise CustomerSuspended(owner.name or customer)
-            customer_name = owner.name
-        return self._keep(name, customer, customer_name, key)
+            return self._keep(name, customer, owner.name, key)
+        others = self._invented_for.setdefault(customer, [])
+        id_ = self._keep(name, customer, others[0].customer_name if others else "", None)
+        others.append(self.known[id_])
+        return id_
 
     def _keep(self, name: str, customer: str | None, customer_name: str, key: int | None) -> int:
         self._invented += 1
