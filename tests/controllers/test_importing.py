@@ -1,6 +1,7 @@
 """Importing transactions: the dry run judges as posting would, and the write is all or nothing (T5, T6, T11)."""
 
 import csv
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.controllers.importing_scene import HEADER, MAPPING, NOON, checked, file, imported, only_refusal
-from walletdesk.controllers import assets, books, customers, importing, projects, transactions, wallets
+from walletdesk.controllers import assets, batches, books, customers, importing, projects, transactions, wallets
 from walletdesk.controllers.books import Book
 from walletdesk.controllers.importing import Booking, Verdict
 from walletdesk.controllers.importing_refusals import BeforeCalendar
@@ -192,6 +193,15 @@ def test_a_new_customer_is_called_as_the_first_row_says_that_passes(book: Book, 
     }  # fmt: skip
     (project,) = projects.list_all(book)
     assert customers.get(book, project.id, "ann").name == "Ann"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere names of files are text")
+def test_a_file_may_be_called_what_is_no_text(book: Book, tmp_path: Path) -> None:
+    path = file(tmp_path, "2024-01-02,ann,in,1,,\n")
+    named = path.rename(tmp_path / os.fsdecode(b"caf\xe9.csv"))
+    imported(book, named)
+    (project,) = projects.list_all(book)
+    assert [batch.name for batch in batches.list_all(book, project.id)] == ["caf\ufffd.csv"]
 
 
 def test_refused_rows_are_kept_as_they_were_with_the_reason(book: Book, tmp_path: Path) -> None:

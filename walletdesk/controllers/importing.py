@@ -6,6 +6,7 @@ database transaction; ``refused_csv`` keeps the rows that could not be posted, w
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -112,7 +113,8 @@ def write(book: Book, plan: Plan) -> Task[Done[Batch]]:
     with book.unit():
         _check_owners(book, plan)
         project, asset = _foundations(book, plan)
-        batch = batches.add(book, project, "import", plan.facts.path.name, plan.facts.fingerprint)
+        name = os.fsencode(plan.facts.path.name).decode(errors="replace")  # a file may be called what is no text
+        batch = batches.add(book, project, "import", name, plan.facts.fingerprint)
         ids = yield from _open_wallets(book, plan, project, asset)
         with bulk.posting(book, project, batch) as poster:
             poster.load(ids.values())
