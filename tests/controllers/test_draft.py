@@ -406,11 +406,41 @@ def test_a_draft_is_kept_posted_and_gone(book: books.Book) -> None:
 def test_an_empty_draft_is_not_kept(book: books.Book) -> None:
     kept = drafting.Kept()
     assert not drafting.keep(book, "p", kept, DraftState()).changes
-    drafting.keep(book, "p", kept, DraftState(description="x"))
+    state = DraftState(description="x")
+    drafting.keep(book, "p", kept, state)
     assert len(drafts.list_all(book, "p")) == 1
-    assert drafting.keep(book, "p", kept, DraftState()).changes.drafts
+    assert drafting.keep(book, "p", kept, replace(state, description="")).changes.drafts
     assert drafts.list_all(book, "p") == ()
-    assert not drafting.forget(book, kept).changes
+    assert not drafting.forget(book, "p", kept, state.key).changes
+
+
+def test_a_number_that_was_given_again_is_another_drafts(book: books.Book) -> None:
+    """T12: neither saving, nor discarding, nor posting touches what somebody else wrote under it."""
+    (cash, _) = (found.id for found in wallets.list_system(book, "p").rows)
+    first, second = drafting.Kept(), drafting.Kept()
+    state, other = replace(drafted((I, None, cash, "10")), description="Mine"), DraftState(description="Other")
+    drafting.keep(book, "p", first, state)
+    drafts.discard(book, "p", first.draft or 0)
+    drafting.keep(book, "p", second, other)
+    assert first.draft == second.draft
+    stale = drafting.Kept(first.draft)
+    drafting.keep(book, "p", first, state)
+    assert [kept.state.description for kept in drafting.listed(book, "p")] == ["Mine", "Other"]
+    assert first.draft != second.draft
+    drafts.discard(book, "p", second.draft or 0, state.key)
+    drafting.discard(book, "p", stale, state)
+    drafting.post(book, "p", drafting.Kept(second.draft), state, [issue(cash, 1000)])
+    assert second.draft in [kept.id for kept in drafts.list_all(book, "p")]
+
+
+def test_a_draft_of_another_project_is_left_alone(book: books.Book) -> None:
+    """B2."""
+    projects.create(book, "Second", "q")
+    number = drafts.save(book, "q", None, "{}").value
+    assert drafts.save(book, "p", number, '{"rows": []}').value != number
+    drafts.discard(book, "p", number)
+    transactions.run(book, "p", [issue(wallets.list_system(book, "p").rows[0].id, 5)], draft=number)
+    assert [(kept.id, kept.content) for kept in drafts.list_all(book, "q")] == [(number, "{}")]
 
 
 def test_operations_are_prefilled_and_undone_as_a_draft(book: books.Book) -> None:

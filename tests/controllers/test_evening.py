@@ -228,7 +228,7 @@ def test_the_evening_is_a_book_in_which_nothing_happened_afterwards(steps: list[
         whole = played(place, "book", steps)
         before = played(place, "before", [step for step in steps if step[0] <= days])
         for draft in drafts.list_all(before.book, "club"):
-            drafts.discard(before.book, draft.id)
+            drafts.discard(before.book, "club", draft.id)
         whole.clock.at, before.clock.at = START + 12 * DAY, START + (days + 1) * DAY - 2_000
         bytes_before = digest(whole.book.path)
         then = look(whole, FIRST + timedelta(days=days))

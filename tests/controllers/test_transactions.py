@@ -255,7 +255,7 @@ def test_t12_drafts_are_kept_changed_and_discarded_without_a_number(bar: Bar) ->
     assert transactions.page(bar.book, bar.id).total == 0
     bar.run(issue(bar.ann, 5), draft=first)
     assert drafts.list_all(bar.book, bar.id) == ()
-    drafts.discard(bar.book, first)
+    drafts.discard(bar.book, bar.id, first)
     with pytest.raises(NotFound):
         drafts.get(bar.book, first)
     kept = drafts.save(bar.book, bar.id, first, "{}").value

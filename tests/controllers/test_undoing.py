@@ -1,7 +1,7 @@
 """I3 and the rules of names and states: what is not the ledger is taken back and made again, and never overwrites."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -155,7 +155,7 @@ def test_what_changes_nothing_or_is_final_is_no_edit(shop: Shop) -> None:
         wallets.rename(shop.book, shop.held[0], "Cash"),
         wallets.set_status(shop.book, shop.held[0], Status.OPEN),
         wallets.reactivate_all(shop.book, shop.people[0]),
-        drafts.discard(shop.book, 7),
+        drafts.discard(shop.book, shop.project, 7),
         transactions.run(shop.book, shop.project, [issue(shop.held[4], 5)]),
         wallets.set_status(shop.book, shop.held[0], Status.CLOSED),
         run(shop, Action.CLOSE),
@@ -226,7 +226,7 @@ def test_a_discarded_draft_comes_back_with_the_same_content(shop: Shop) -> None:
     """T12."""
     state = DraftState((DraftRow(1, source=shop.held[4], amount="3*4", untouched=False),), "Rent", "R-1")
     number = drafts.save(shop.book, shop.project, None, content(state)).value
-    done = drafts.discard(shop.book, number)
+    done = drafts.discard(shop.book, shop.project, number)
     assert done.edit is not None
     assert (done.edit.act, done.edit.name) == (Act.DISCARD, "Rent")
     redo = shop.undo(done)
@@ -256,12 +256,13 @@ def test_a_draft_is_discarded_as_the_form_holds_it(shop: Shop) -> None:
 
 
 def test_discarding_again_refuses_a_draft_that_was_written_on(shop: Shop) -> None:
-    number = drafts.save(shop.book, shop.project, None, content(DraftState(description="A"))).value
-    redo = shop.undo(drafts.discard(shop.book, number))
-    drafts.save(shop.book, shop.project, number, content(DraftState(description="B")))
+    state = DraftState(description="A")
+    number = drafts.save(shop.book, shop.project, None, content(state)).value
+    redo = shop.undo(drafts.discard(shop.book, shop.project, number))
+    drafts.save(shop.book, shop.project, number, content(replace(state, description="B")))
     with pytest.raises(ChangedSince):
         shop.undo(redo)
-    drafts.discard(shop.book, number)
+    drafts.discard(shop.book, shop.project, number)
     with pytest.raises(GoneSince):
         shop.undo(redo)
 
@@ -319,7 +320,7 @@ def _text(shop: Shop, which: int, text: str) -> list[Callable[[], Done[Any]]]:
 
 def _discard(shop: Shop, text: str) -> Done[Any]:
     kept = drafts.save(shop.book, shop.project, None, content(DraftState(description=text, key=bytes(16))))
-    return drafts.discard(shop.book, kept.value)
+    return drafts.discard(shop.book, shop.project, kept.value)
 
 
 def _state(shop: Shop, which: int) -> list[Callable[[], Done[Any]]]:

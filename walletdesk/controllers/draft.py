@@ -311,8 +311,18 @@ def read(text: str) -> DraftState:
         notation=_notation_in(_list(whole.get("notation"))),
         undone=_undone_in(whole.get("reverses")),
     )
+    key = _key_in(whole)
+    return replace(state, key=key) if key is not None else state
+
+
+def key_of(text: str) -> bytes | None:
+    """What tells a draft from every other as the book holds it; None where that was not written."""
+    return _key_in(_parsed(text))
+
+
+def _key_in(whole: dict[str, Any]) -> bytes | None:
     key = _tried(bytes.fromhex, whole.get("key"))
-    return replace(state, key=key) if key is not None and len(key) == KEY_BYTES else state
+    return key if key is not None and len(key) == KEY_BYTES else None
 
 
 def _parsed(text: str) -> dict[str, Any]:

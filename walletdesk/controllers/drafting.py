@@ -86,17 +86,17 @@ class Kept:
 def keep(book: Book, project: str, kept: Kept, state: DraftState) -> Done[int | None]:
     """Keep the draft, or throw it away where nothing is in it. Refuses ProjectArchived."""
     if state.empty:
-        return forget(book, kept)
+        return forget(book, project, kept, state.key)
     done = drafts.save(book, project, kept.draft, content(state))
     kept.draft = done.value
     return Done(done.value, done.changes)
 
 
-def forget(book: Book, kept: Kept) -> Done[int | None]:
-    """Throw the draft away, if it was ever kept."""
+def forget(book: Book, project: str, kept: Kept, key: bytes) -> Done[int | None]:
+    """Throw the draft of this key away, if it was ever kept."""
     if kept.draft is None:
         return Done(None, Changes())
-    done = drafts.discard(book, kept.draft)
+    done = drafts.discard(book, project, kept.draft, key)
     kept.draft = None
     return Done(None, done.changes)
 
@@ -104,7 +104,7 @@ def forget(book: Book, kept: Kept) -> Done[int | None]:
 def discard(book: Book, project: str, kept: Kept, state: DraftState) -> Done[None]:
     """Throw away what a person has before them, as it is now, even if the book has never kept it."""
     draft = kept.draft
-    done = forget(book, kept)
+    done = forget(book, project, kept, state.key)
     edit = None if state.empty else drafts.discarding(project, draft, content(state))
     return Done(None, done.changes, edit)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from walletdesk.controllers.changes import Changes, Done
-from walletdesk.controllers.draft import read
+from walletdesk.controllers.draft import key_of, read
 from walletdesk.controllers.edits import Act, Edit, Step, edit
 from walletdesk.controllers.words_reversal import described
 from walletdesk.store import drafts as rows
@@ -11,7 +11,7 @@ from walletdesk.store import projects
 from walletdesk.store.book import Book
 from walletdesk.store.drafts import Draft
 
-__all__ = ["Draft", "discard", "discarding", "get", "list_all", "save"]
+__all__ = ["Draft", "discard", "discarding", "get", "list_all", "own", "save"]
 
 
 def list_all(book: Book, project: str) -> tuple[Draft, ...]:
@@ -24,20 +24,36 @@ def get(book: Book, draft: int) -> Draft:
     return rows.get(book, draft)
 
 
+def own(book: Book, project: str, draft: int | None, key: bytes | None) -> int | None:
+    """The number, if the book still keeps this very draft of the project under it: numbers are given again.
+
+    Where it was kept without a key, or none is at hand, there is but the number to go by.
+    """
+    found = rows.find(book, draft) if draft is not None else None
+    if found is None or found.project != project:
+        return None
+    kept = key_of(found.content)
+    return found.id if kept is None or key is None or kept == key else None
+
+
 def save(book: Book, project: str, draft: int | None, content: str) -> Done[int]:
-    """Keep a draft, new or under its number; answers the number. Refuses NotFound, ProjectArchived."""
+    """Keep a draft, under its number while that is its own, else anew; answers the number.
+
+    Refuses NotFound, ProjectArchived.
+    """
     with book.unit():
         projects.require_active(book, project)
-        kept = rows.save(book, project, draft, content)
+        kept = rows.save(book, project, own(book, project, draft, key_of(content)), content)
     return Done(kept, Changes(project, drafts=frozenset([kept])))
 
 
-def discard(book: Book, draft: int) -> Done[None]:
-    """Throw a draft away; one that is gone already is no matter."""
+def discard(book: Book, project: str, draft: int, key: bytes | None = None) -> Done[None]:
+    """Throw a draft away, if it is still the one of this key; one that is gone already is no matter."""
+    undoing = None
     with book.unit():
-        found = rows.find(book, draft)
-        rows.discard(book, draft)
-    undoing = discarding(found.project, draft, found.content) if found is not None else None
+        if own(book, project, draft, key) is not None:
+            undoing = discarding(project, draft, rows.get(book, draft).content)
+            rows.discard(book, draft)
     return Done(None, Changes(drafts=frozenset([draft])), undoing)
 
 

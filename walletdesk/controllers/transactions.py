@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from walletdesk.controllers import drafts
 from walletdesk.controllers.changes import Changes, Done
 from walletdesk.controllers.paging import stretch
 from walletdesk.controllers.tasks import Progress, Task
@@ -32,7 +33,8 @@ from walletdesk.ledger.values import (
     TransactionLine,
     Wallet,
 )
-from walletdesk.store import assets, drafts, projects, wallets
+from walletdesk.store import assets, projects, wallets
+from walletdesk.store import drafts as draft_rows
 from walletdesk.store import transactions as rows
 from walletdesk.store.book import Book
 from walletdesk.store.posting import Poster, Request
@@ -88,7 +90,7 @@ def run(
 
     ``booked_at`` is an instant in UTC milliseconds, now if left out. ``key`` (16 bytes, made once for one intent) and
     ``reference`` make posting idempotent: what is there already with the same content is the answer (T6). ``draft``
-    is thrown away in the same stroke.
+    is thrown away in the same stroke, if it is still the one of this key.
 
     Refuses PostingRefused (with every problem), NoOperations, TooManyOperations, ReferenceTaken, BookedTooEarly,
     BookedInFuture, TooLong and ForbiddenCharacter (description, reference, memo), NotFound, ProjectArchived.
@@ -104,8 +106,9 @@ def _write(book: Book, project: str, request: Request, draft: int | None, undone
             number = _posted_before(book, project, request, undone)
             if number is None:
                 number = _post(book, project, request, undone)
-            if draft is not None:
-                drafts.discard(book, draft)
+            kept = drafts.own(book, project, draft, request.key)
+            if kept is not None:
+                draft_rows.discard(book, kept)
     except BookFault:  # the outcome of a failed commit is unknown: what bears the key was written
         found = rows.by_key(book, request.key) if request.key else None
         if found is None:

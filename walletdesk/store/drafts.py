@@ -47,9 +47,9 @@ def find(book: Book, draft: int) -> Draft | None:
 
 
 def save(book: Book, project: str, draft: int | None, content: str) -> int:
-    """Keep a draft, new or under its number; answers the number."""
+    """Keep a draft, new or in place of the one of this number; answers the number."""
     at = book.clock()
-    if draft is not None and book.row("SELECT 1 FROM draft WHERE id = ?", (draft,)):
+    if draft is not None:
         book.write(t.Draft.update(content=content, updated_at=at).where(t.Draft.id == draft))
         return draft
     return book.write(t.Draft.insert(project=project, content=content, updated_at=at))

@@ -279,8 +279,11 @@ class TransactionsTab(QWidget):
             ask_to_keep(self._shell, templates.keep_transaction, project.id, told.number, name, self)
 
     def _discard(self, draft: Listed) -> None:
-        run = self._shell.session.run
-        discard = partial(run, drafts.discard, draft.id, done=self._discarded, failed=self._refused)
+        project, run = self._shell.project, self._shell.session.run
+        if project is None:
+            return
+        given = project.id, draft.id, draft.state.key
+        discard = partial(run, drafts.discard, *given, done=self._discarded, failed=self._refused)
         rows = sum(not row.blank for row in draft.state.rows)
         if rows < _ASKS_FROM:
             discard()
