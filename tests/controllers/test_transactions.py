@@ -18,6 +18,7 @@ from walletdesk.ledger.refusals import (
     InsufficientBalance,
     NoOperations,
     NotFound,
+    PostedBefore,
     PostingRefused,
     ReferenceTaken,
     TooLong,
@@ -99,6 +100,36 @@ def test_t6_a_retry_under_the_same_key_posts_once(bar: Bar) -> None:
     assert bar.balances()[0] == 5
 
 
+def test_t6_a_key_that_posted_something_else_is_refused(bar: Bar) -> None:
+    key = b"0123456789abcdef"
+    facts: dict[str, object] = {"description": "d", "reference": "R", "value_date": date(2026, 1, 2)}
+    first = bar.run(issue(bar.ann, 5, "m"), **facts, key=key)
+    cleaned = facts | {"description": " d ", "reference": " R "}
+    assert bar.run(issue(bar.ann, 5, " m"), **cleaned, key=key) == first
+    others: tuple[dict[str, object], ...] = ({"description": "e"}, {"reference": None}, {"value_date": None})
+    for other in others:
+        with pytest.raises(PostedBefore) as refused:
+            bar.run(issue(bar.ann, 5, "m"), **facts | other, key=key)
+        assert (refused.value.number, refused.value.project) == (first, "")
+    with pytest.raises(PostedBefore):
+        bar.run(issue(bar.ann, 7, "m"), **facts, key=key)
+    with pytest.raises(PostedBefore):
+        transactions.reverse(bar.book, bar.id, first, key=key)
+    assert bar.balances() == [5, 0, 0]
+
+
+def test_t6_a_key_of_another_project_is_refused(bar: Bar) -> None:
+    """B2."""
+    bar.run(issue(bar.ann, 5), key=b"k" * 16)
+    other = projects.create(bar.book, "Café", "cafe").value.id
+    pounds = assets.create(bar.book, other, "Pound", "GBP", 100).value.id
+    box = wallets.open_system(bar.book, pounds, "Box").value.id
+    with pytest.raises(PostedBefore) as refused:
+        transactions.run(bar.book, other, [issue(box, 5)], key=b"k" * 16)
+    assert (refused.value.number, refused.value.project) == (1, "Bar")
+    assert wallets.get(bar.book, box).balance == 0
+
+
 def test_t6_a_commit_that_reports_an_error_but_happened_is_answered(bar: Bar, monkeypatch: pytest.MonkeyPatch) -> None:
     unit = bar.book.unit
 
@@ -118,6 +149,17 @@ def test_t6_a_commit_that_reports_an_error_but_happened_is_answered(bar: Bar, mo
     assert bar.run(issue(bar.ann, 5), key=b"k" * 16) == 1
     with pytest.raises(DiskFailure):
         bar.run(issue(bar.ann, 5))
+
+
+def test_t6_a_fault_does_not_answer_with_something_else(bar: Bar, monkeypatch: pytest.MonkeyPatch) -> None:
+    bar.run(issue(bar.ann, 5), key=b"k" * 16)
+
+    def failing() -> object:
+        raise DiskFailure("before the first look")
+
+    monkeypatch.setattr(bar.book, "unit", failing)
+    with pytest.raises(PostedBefore):
+        bar.run(issue(bar.ann, 6), key=b"k" * 16)
 
 
 def test_t9_preview_answers_what_posting_would_do_and_writes_nothing(bar: Bar) -> None:

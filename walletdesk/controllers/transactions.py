@@ -14,15 +14,9 @@ from walletdesk.controllers.tasks import Progress, Task
 from walletdesk.controllers.words_reversal import told_words
 from walletdesk.ledger.ordering import passing_order
 from walletdesk.ledger.posting import Posting, Standing, simulate
-from walletdesk.ledger.refusals import AlreadyReversed, BookFault, InsufficientBalance, ReferenceTaken
+from walletdesk.ledger.refusals import AlreadyReversed, BookFault, InsufficientBalance, PostedBefore, ReferenceTaken
 from walletdesk.ledger.reversals import check_reversal, reversed_operations
-from walletdesk.ledger.text import (
-    DESCRIPTION_LIMIT,
-    MEMO_LIMIT,
-    REFERENCE_LIMIT,
-    clean_line,
-    clean_paragraphs,
-)
+from walletdesk.ledger.text import REFERENCE_LIMIT, clean_line
 from walletdesk.ledger.values import (
     ALWAYS,
     Asset,
@@ -37,7 +31,7 @@ from walletdesk.store import assets, projects, wallets
 from walletdesk.store import drafts as draft_rows
 from walletdesk.store import transactions as rows
 from walletdesk.store.book import Book
-from walletdesk.store.posting import Poster, Request
+from walletdesk.store.posting import Poster, Request, cleaned
 from walletdesk.store.transactions import TransactionQuery
 
 __all__ = [
@@ -92,8 +86,9 @@ def run(
     ``reference`` make posting idempotent: what is there already with the same content is the answer (T6). ``draft``
     is thrown away in the same stroke, if it is still the one of this key.
 
-    Refuses PostingRefused (with every problem), NoOperations, TooManyOperations, ReferenceTaken, BookedTooEarly,
-    BookedInFuture, TooLong and ForbiddenCharacter (description, reference, memo), NotFound, ProjectArchived.
+    Refuses PostingRefused (with every problem), NoOperations, TooManyOperations, PostedBefore (under this key, and
+    something else), ReferenceTaken, BookedTooEarly, BookedInFuture, TooLong and ForbiddenCharacter (description,
+    reference, memo), NotFound, ProjectArchived.
     """
     request = Request(tuple(operations), description, reference, value_date, booked_at, key)
     return _done(book, project, _write(book, project, request, draft), draft)
@@ -110,10 +105,10 @@ def _write(book: Book, project: str, request: Request, draft: int | None, undone
             if kept is not None:
                 draft_rows.discard(book, kept)
     except BookFault:  # the outcome of a failed commit is unknown: what bears the key was written
-        found = rows.by_key(book, request.key) if request.key else None
+        found = _under_key(book, project, request, undone)
         if found is None:
             raise
-        number = found.number
+        number = found
     return number
 
 
@@ -137,21 +132,39 @@ def _reversing(book: Book, project: str, request: Request, undone: int) -> Reque
 
 
 def _posted_before(book: Book, project: str, request: Request, undone: int | None) -> int | None:
-    """The number under which the same was posted before; refuses ReferenceTaken where it was something else (T6)."""
-    if request.key and (found := rows.by_key(book, request.key)):
-        return found.number
+    """The number under which the same was posted before.
+
+    Refuses PostedBefore and ReferenceTaken where it was something else (T6).
+    """
+    number = _under_key(book, project, request, undone)
+    if number is not None:
+        return number
     reference = clean_line(request.reference or "", "reference", REFERENCE_LIMIT)
     found = rows.by_reference(book, project, reference) if reference else None
     if found is None:
         return None
-    operations = [
-        Operation(o.kind, o.amount, o.source, o.target, clean_line(o.memo, "memo", MEMO_LIMIT))
-        for o in request.operations
-    ]
-    description = clean_paragraphs(request.description, "description", DESCRIPTION_LIMIT)
-    if not rows.same_content(found, operations, description, request.value_date, undone):
+    if not _is_same(found, request, undone):
         raise ReferenceTaken(reference, found.number)
     return found.number
+
+
+def _under_key(book: Book, project: str, request: Request, undone: int | None) -> int | None:
+    """The number of what bears the request's key, None if nothing does; refuses PostedBefore."""
+    found = rows.by_key(book, request.key) if request.key else None
+    if found is None:
+        return None
+    if found.project != project:
+        raise PostedBefore(found.number, projects.get(book, found.project).name)
+    if not _is_same(found, request, undone):
+        raise PostedBefore(found.number)
+    return found.number
+
+
+def _is_same(found: Transaction, request: Request, undone: int | None) -> bool:
+    """Whether a transaction is what the request asks for, as it would be written."""
+    wanted = cleaned(request)
+    facts = wanted.description, wanted.reference, wanted.value_date
+    return rows.same_content(found, wanted.operations, *facts, undone)
 
 
 def _done(book: Book, project: str, number: int, draft: int | None = None) -> Done[Transaction]:
@@ -263,7 +276,8 @@ def reverse(
     kept as the description; the rest is as in run, and so is the retry.
 
     Refuses AlreadyReversed, NotFound, NoOperations, PostingRefused (where the value has moved on, or what is wanted is
-    no part of it: ReversesMore, ReversesOther), ReferenceTaken, ProjectArchived, TooLong and ForbiddenCharacter.
+    no part of it: ReversesMore, ReversesOther), PostedBefore, ReferenceTaken, ProjectArchived, TooLong and
+    ForbiddenCharacter.
     """
     if operations is None:
         operations = reversed_operations(rows.get(book, project, number).operations)

@@ -239,6 +239,17 @@ def _reference(e: r.ReferenceTaken, _: Context) -> str:
     return say(template, reference=e.reference, number=e.number)
 
 
+def _posted_before(e: r.PostedBefore, _: Context) -> str:
+    if e.project:
+        template = "This was posted already, as T-{number} of the project \u201c{project}\u201d."
+        return say(template, number=e.number, project=e.project)
+    template = (
+        "An earlier state of this was posted already, as T-{number}, which stays as it is. "
+        "Post again to make another transaction of what is here now."
+    )
+    return say(template, number=e.number)
+
+
 def _reversed(e: r.AlreadyReversed, _: Context) -> str:
     return say("T-{number} was reversed already, by T-{by}.", number=e.number, by=e.by)
 
@@ -318,6 +329,7 @@ TABLE: Final[dict[type[r.LedgerError], Words]] = {
     r.SupplyTooLarge: _supply_large,
     r.PostingRefused: _posting,
     r.ReferenceTaken: _reference,
+    r.PostedBefore: _posted_before,
     r.AlreadyReversed: _reversed,
     BatchReversed: _batch_reversed,
     ReversesMore: _reverses_more,

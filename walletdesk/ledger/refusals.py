@@ -294,6 +294,14 @@ class ReferenceTaken(LedgerError):
 
 
 @dataclass(eq=False)
+class PostedBefore(LedgerError):
+    """The key belongs to a transaction with other content, which stands (T6); ``project`` tells where it is another."""
+
+    number: int
+    project: str = ""
+
+
+@dataclass(eq=False)
 class AlreadyReversed(LedgerError):
     """A transaction is reversed at most once (T8)."""
 

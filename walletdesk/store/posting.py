@@ -117,7 +117,7 @@ class Poster:
         Refuses PostingRefused and all else of ledger.posting.post, TooLong and ForbiddenCharacter, ReferenceTaken,
         BookedTooEarly, BookedInFuture.
         """
-        request = _cleaned(request)
+        request = cleaned(request)
         recorded_at = self._book.clock()
         booked_at = self._booked_at(request.booked_at, recorded_at)
         self._check_reference(request.reference)
@@ -202,7 +202,8 @@ def _operation_rows(
         yield txn, at, kind, o.amount, source, source_seq, target, target_seq, o.memo
 
 
-def _cleaned(request: Request) -> Request:
+def cleaned(request: Request) -> Request:
+    """The request as it is written. Refuses TooLong and ForbiddenCharacter."""
     reference = clean_line(request.reference, "reference", REFERENCE_LIMIT) or None if request.reference else None
     description = clean_paragraphs(request.description, "description", DESCRIPTION_LIMIT)
     operations = request.operations

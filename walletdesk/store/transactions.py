@@ -307,9 +307,10 @@ def same_content(
     found: Transaction,
     operations: Sequence[Operation],
     description: str,
+    reference: str | None,
     value: date | None,
     reverses: int | None = None,
 ) -> bool:
-    """Whether a transaction is what is asked to be posted again under its reference (T6)."""
-    content = (found.operations, found.description, found.value_date, found.reverses)
-    return content == (tuple(operations), description, value, reverses)
+    """Whether a transaction is what is asked to be posted again (T6)."""
+    content = (found.operations, found.description, found.reference, found.value_date, found.reverses)
+    return content == (tuple(operations), description, reference, value, reverses)

@@ -1,6 +1,7 @@
 """The form as a whole: problems at their rows, drafts that are kept, and what posting tells."""
 
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
@@ -103,6 +104,27 @@ def test_an_archived_project_is_told_above(scene: Scene) -> None:
     QTest.mouseClick(window.footer.post, Qt.MouseButton.LeftButton)
     scene.settle()
     assert scene.host.toasts
+
+
+def test_what_differs_from_what_was_posted_under_its_key_is_told_before_it_is_posted_anew(scene: Scene) -> None:
+    window = scene.open(moves(scene, 100))
+    keller, cash = scene.wallets["Grace Keller"], scene.wallets["Settlement"]
+    key = window.form.state.key
+    scene.session.run(partial(transactions.run, key=key), "p", [transfer(keller, cash, 100)])
+    window.form.edit_row(1, amount="7.77")
+    scene.settle()
+    window.post()
+    scene.settle()
+    assert "posted already, as T-2, which stays as it is" in window.error_bar.text()
+    assert window.form.state.rows[0].amount == "7.77"
+    window.form.save()
+    window.undo()
+    window.redo()
+    window.post()
+    scene.settle()
+    assert not isValid(window)
+    assert [scene.ask(transactions.get, "p", n).operations[0].amount for n in (2, 3)] == [100, 777]
+    assert scene.ask(drafts.list_all, "p") == ()
 
 
 def test_a_value_date_that_is_none_is_mended_first(scene: Scene) -> None:

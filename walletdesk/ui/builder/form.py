@@ -18,7 +18,7 @@ from walletdesk.controllers.draft_check import Checked, Problem, RowCheck, check
 from walletdesk.controllers.draft_history import History, Place, difference
 from walletdesk.controllers.words import Context, sentence
 from walletdesk.controllers.words_shares import share_sentence
-from walletdesk.ledger.refusals import LedgerError
+from walletdesk.ledger.refusals import LedgerError, PostedBefore
 from walletdesk.ledger.status import Kind
 from walletdesk.ledger.values import Asset, Transaction, Wallet
 from walletdesk.ui import format
@@ -148,7 +148,8 @@ class Form(QObject):
     def _go_to(self, state: DraftState | None) -> Place | None:
         if state is None:
             return None
-        state = replace(state, undone=self.state.undone)  # whether it was reversed meanwhile is no edit
+        # Whether it was reversed or posted meanwhile is no edit.
+        state = replace(state, undone=self.state.undone, key=self.state.key)
         place = difference(self.state, state)
         self._show_edited(state)
         self._book_changed(Changes(everything=True))  # its wallets may have moved on while it did not name them
@@ -338,6 +339,8 @@ class Form(QObject):
 
     def _land(self, error: LedgerError) -> None:
         self.set_busy(False)
+        if isinstance(error, PostedBefore):  # now that it is told, posting again makes another transaction
+            self.state, self._edited = replace(self.state, key=draft.new_key()), True
         self._timer.start()
         before = self.checked
         self.checked = landed(before, error)
