@@ -393,7 +393,7 @@ def test_a_draft_is_kept_posted_and_gone(book: books.Book) -> None:
     drafting.keep(book, "p", kept, replace(state, description="Begin"))
     (listed,) = drafting.listed(book, "p")
     assert (listed.id, listed.state.description, set(listed.wallets)) == (kept.draft, "Begin", {cash, bank})
-    reopened, found = drafting.reopened(book, listed.id, Notation())
+    reopened, found = drafting.reopened(book, "p", listed.id, Notation())
     ready = check(reopened, found, "p")
     assert ready.ready
     done = drafting.post(book, "p", kept, state, ready.operations)

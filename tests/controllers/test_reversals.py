@@ -309,7 +309,7 @@ def test_a_draft_of_what_was_reversed_meanwhile_says_so(till: Till) -> None:
     drafting.keep(till.book, "p", kept, till.opened(gift)[0])
     till.reverse(gift)
     assert kept.draft is not None
-    state, named = drafting.reopened(till.book, kept.draft, PLAIN)
+    state, named = drafting.reopened(till.book, "p", kept.draft, PLAIN)
     checked = check(state, named, "p")
     assert not checked.ready
     assert sentence(checked.heads[""]) == "T-2 was reversed already, by T-3."

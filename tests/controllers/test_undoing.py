@@ -230,7 +230,7 @@ def test_a_discarded_draft_comes_back_with_the_same_content(shop: Shop) -> None:
     assert done.edit is not None
     assert (done.edit.act, done.edit.name) == (Act.DISCARD, "Rent")
     redo = shop.undo(done)
-    assert drafting.reopened(shop.book, number, state.notation)[0] == state
+    assert drafting.reopened(shop.book, shop.project, number, state.notation)[0] == state
     shop.undo(redo)
     assert drafts.list_all(shop.book, shop.project) == ()
     other = drafts.save(shop.book, shop.project, None, content(state)).value

@@ -160,7 +160,7 @@ class Desk:
             kept = draft_rows.save(book, "bar", None, self._content())
         try:
             drafting.listed(book, "bar")
-            state, named = drafting.reopened(book, kept, marks)
+            state, named = drafting.reopened(book, "bar", kept, marks)
             found = checked(state, named, "bar")
             for row in state.rows[:5]:
                 list(islice(fixes(state, found, row.id, named, "bar"), 3))

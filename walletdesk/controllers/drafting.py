@@ -9,7 +9,7 @@ from walletdesk.controllers import drafts, transactions, wallets
 from walletdesk.controllers.changes import Changes, Done
 from walletdesk.controllers.draft import DraftState, Undone, content, in_notation, read, with_operations
 from walletdesk.ledger.amounts import Notation
-from walletdesk.ledger.refusals import AlreadyReversed
+from walletdesk.ledger.refusals import AlreadyReversed, NotFound
 from walletdesk.ledger.reversals import reversed_operations
 from walletdesk.ledger.values import Operation, Transaction, Wallet
 from walletdesk.store.book import Book
@@ -18,12 +18,14 @@ Opened = tuple[DraftState, dict[int, Wallet]]
 """A draft with the wallets that it names."""
 
 
-def reopened(book: Book, draft: int, notation: Notation) -> Opened:
-    """A draft of the book; refuses NotFound."""
+def reopened(book: Book, project: str, draft: int, notation: Notation) -> Opened:
+    """A draft of the project; refuses NotFound."""
     kept = drafts.get(book, draft)
+    if kept.project != project:
+        raise NotFound("draft", str(draft))
     state = read(kept.content)
     if state.undone is not None:
-        state = replace(state, undone=undone(book, kept.project, state.undone.number))
+        state = replace(state, undone=undone(book, project, state.undone.number))
     named = wallets.get_many(book, tuple(state.wallets))
     return in_notation(state, named, notation), named
 
@@ -52,7 +54,7 @@ def reversal_of(book: Book, project: str, number: int, notation: Notation) -> tu
     for kept in drafts.list_all(book, project):
         found = read(kept.content).undone
         if found is not None and found.number == number:
-            return reopened(book, kept.id, notation), kept.id
+            return reopened(book, project, kept.id, notation), kept.id
     return prefilled(book, DraftState(undone=facts), facts.whole, notation), None
 
 

@@ -178,11 +178,19 @@ class Desk(QObject):
 
     def new_transaction(self, prefill: Prefill | None) -> None:
         """Open the form for a new transaction."""
-        self._open_builder(prefill=prefill)
+        from walletdesk.ui.builder.window import open_builder
+
+        if self._shell.project is not None and self._may_write():
+            self._builds = True
+            open_builder(self._shell, prefill)
 
     def edit_draft(self, draft: int) -> None:
         """Open the form on a draft."""
-        self._open_builder(draft=draft)
+        from walletdesk.ui.builder.window import open_draft
+
+        if self._may_write():
+            self._builds = True
+            open_draft(self._shell, draft)
 
     def reverse(self, project: str, number: int) -> None:
         """Open the form on what takes a transaction back."""
@@ -204,13 +212,6 @@ class Desk(QObject):
     def show_task(self, task: RunningTask) -> None:
         """Show how far a task is."""
         self.task_shown(task)
-
-    def _open_builder(self, **given: Any) -> None:
-        from walletdesk.ui.builder.window import open_builder
-
-        if self._shell.project is not None and self._may_write():
-            self._builds = True
-            open_builder(self._shell, **given)
 
     def _may_write(self) -> bool:
         """Whether the book that is shown can be changed; says so if not."""

@@ -309,7 +309,7 @@ class Shell(QObject):
         self.host.new_transaction(prefill)
 
     def edit_draft(self, draft: int) -> None:
-        """Open the form on a draft: calls walletdesk.ui.builder.window.open_builder(shell, draft=draft)."""
+        """Open the form on a draft: calls walletdesk.ui.builder.window.open_draft."""
         self.host.edit_draft(draft)
 
     def reverse(self, project: str, number: int) -> None:

@@ -15,7 +15,7 @@ from walletdesk.ledger.status import Status
 from walletdesk.ledger.values import issue
 from walletdesk.ui.builder.form_window import BuilderWindow
 from walletdesk.ui.builder.popup import WalletPopup
-from walletdesk.ui.builder.window import builders, open_builder
+from walletdesk.ui.builder.window import builders, open_builder, open_draft
 from walletdesk.ui.session import Session
 from walletdesk.ui.shell import Prefill, Shell, SilentHost
 
@@ -101,7 +101,12 @@ class Scene:
 
     def open(self, prefill: Prefill | None = None, draft: int | None = None) -> BuilderWindow:
         """The form, in sight and with the keyboard in its first cell."""
-        window = open_builder(self.shell, prefill, draft)
+        if draft is None:
+            window = open_builder(self.shell, prefill)
+        else:
+            open_draft(self.shell, draft)
+            self.settle()
+            window = builders(self.shell).windows()[-1]
         self.qtbot.waitUntil(window.isActiveWindow)
         self.settle()
         window.grid.setFocus()

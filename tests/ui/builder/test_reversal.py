@@ -10,7 +10,7 @@ from walletdesk.controllers import drafts, transactions, wallets
 from walletdesk.ledger.status import Kind
 from walletdesk.ledger.values import Operation, issue, redeem, transfer
 from walletdesk.ui.builder.form_window import BuilderWindow
-from walletdesk.ui.builder.window import builders, open_builder, open_reversal
+from walletdesk.ui.builder.window import builders, open_reversal
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -157,13 +157,24 @@ def test_its_draft_is_kept_and_found_again(scene: Scene) -> None:
     (kept,) = scene.ask(drafts.list_all, "p")
     again = reverse(scene, number)
     assert [row.amount for row in again.form.state.rows] == ["5", "60.00"]
-    assert again.draft == kept.id
+    again.form.edit_heads(description="mine")
+    again.form.save()
+    scene.settle()
+    assert [draft.id for draft in scene.ask(drafts.list_all, "p")] == [kept.id]
     open_reversal(scene.shell, "p", number)
     scene.settle()
     assert builders(scene.shell).windows() == (again,)
     QTest.mouseClick(again.footer.discard, Qt.MouseButton.LeftButton)
     scene.settle()
     assert scene.ask(drafts.list_all, "p") == ()
+
+
+def test_asked_for_twice_it_opens_once(scene: Scene) -> None:
+    number = gift(scene)
+    open_reversal(scene.shell, "p", number)
+    open_reversal(scene.shell, "p", number)
+    scene.settle()
+    assert len(builders(scene.shell).windows()) == 1
 
 
 @pytest.mark.parametrize("open_meanwhile", [True, False])
@@ -180,8 +191,7 @@ def test_what_was_reversed_meanwhile_can_only_be_discarded(scene: Scene, open_me
     scene.ask(transactions.reverse, "p", number)
     scene.settle()
     if not open_meanwhile:
-        window = open_builder(scene.shell, draft=kept.id)
-        scene.settle()
+        window = scene.open(draft=kept.id)
     told = "T-2 was reversed already, by T-3. This draft can only be discarded."
     assert (window.error_bar.text(), window.footer.text()) == (told, told)
     assert window.error_bar.isVisible()

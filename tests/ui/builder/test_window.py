@@ -15,7 +15,7 @@ from walletdesk.ledger.status import Kind, Status
 from walletdesk.ledger.values import transfer
 from walletdesk.ui.builder.editors import KindEdit
 from walletdesk.ui.builder.form_window import BuilderWindow
-from walletdesk.ui.builder.window import builders, open_builder
+from walletdesk.ui.builder.window import builders, open_draft
 from walletdesk.ui.forms.base import ConfirmDialog
 from walletdesk.ui.shell import Prefill
 
@@ -155,7 +155,7 @@ def test_a_draft_is_kept_on_escape_and_goes_on(scene: Scene) -> None:
     again = scene.open(draft=kept.id)
     assert again.form.state.rows[0].source == scene.wallets["Settlement"]
     assert checks(again) == ["Choose a wallet (+1)"]
-    assert open_builder(scene.shell, draft=kept.id) is again
+    assert scene.open(draft=kept.id) is again
     assert builders(scene.shell).windows() == (again,)
 
 
@@ -219,9 +219,40 @@ def test_several_forms_at_once_close_with_the_window(scene: Scene) -> None:
 
 
 def test_a_draft_that_is_gone_is_told(scene: Scene) -> None:
-    window = open_builder(scene.shell, draft=99)
+    open_draft(scene.shell, 99)
     scene.settle()
-    assert "draft" in window.error_bar.text()
+    assert "draft" in scene.host.toasts[-1][0]
+    assert builders(scene.shell).windows() == ()
+
+
+def test_a_draft_has_one_window(scene: Scene) -> None:
+    """Its number says nothing: it may have been another draft's, which is still open in a form."""
+    first, second = scene.open(), scene.open()
+    first.form.edit_heads(description="one")
+    first.form.save()
+    scene.settle()
+    (kept,) = scene.ask(drafts.list_all, "p")
+    open_draft(scene.shell, kept.id)
+    scene.qtbot.waitUntil(first.isActiveWindow)
+    assert builders(scene.shell).windows() == (first, second)
+    first.form.edit_heads(description="")
+    first.form.save()
+    second.form.edit_heads(description="two")
+    second.close()
+    scene.settle()
+    assert [again.id for again in scene.ask(drafts.list_all, "p")] == [kept.id]
+    open_draft(scene.shell, kept.id)
+    third = scene.open(draft=kept.id)
+    assert (third.form.state.description, first.form.state.description) == ("two", "")
+    assert builders(scene.shell).windows() == (first, third)
+
+
+def test_what_was_asked_for_before_all_were_closed_opens_no_more(scene: Scene) -> None:
+    number = scene.ask(drafts.save, "p", None, "{}").value
+    open_draft(scene.shell, number)
+    builders(scene.shell).close_all()
+    scene.settle()
+    assert builders(scene.shell).windows() == ()
 
 
 def test_a_draft_that_cannot_be_kept_is_told_after_the_form_is_gone(scene: Scene) -> None:

@@ -56,7 +56,6 @@ class BuilderWindow(QWidget):
         self._shell = shell
         self.form: Final = form
         form.setParent(self)
-        self.draft: int | None = None
         self._then_new = False
         self._begin_where: QWidget = self
         self.setWindowFlag(Qt.WindowType.Window)
@@ -325,7 +324,6 @@ class BuilderWindow(QWidget):
         self._say(text.format(label=done.label, operations=of, wallets=to), done, reverse)
         self.error_bar.hide()
         if self._then_new:
-            self.draft = None
             self.show_state()
             self._begin_where.setFocus()
         else:

@@ -4,18 +4,20 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from walletdesk.controllers import drafting, templates
 from walletdesk.controllers.draft import DraftRow, DraftState
+from walletdesk.ledger.amounts import Notation
 from walletdesk.ledger.refusals import AlreadyReversed, LedgerError
 from walletdesk.ui import format
 from walletdesk.ui.builder.form import Form
 from walletdesk.ui.builder.form_window import BuilderWindow
 from walletdesk.ui.shell import Prefill, Shell
 
-__all__ = ["BuilderWindow", "Builders", "builders", "open_builder", "open_reversal"]
+__all__ = ["BuilderWindow", "Builders", "builders", "open_builder", "open_draft", "open_reversal"]
 
 
 class Builders(QObject):
@@ -26,6 +28,7 @@ class Builders(QObject):
         super().__init__(shell)
         self._shell = shell
         self._open: list[BuilderWindow] = []
+        self._asking = QObject(self)
         app = QApplication.instance()
         if app is not None:
             app.aboutToQuit.connect(self.close_all)
@@ -34,20 +37,41 @@ class Builders(QObject):
         """Those that are open, the oldest first."""
         return tuple(self._open)
 
-    def make(self, draft_number: int | None = None, project: str | None = None) -> BuilderWindow:
+    def make(self, project: str | None = None) -> BuilderWindow:
         """Another window, not in sight yet, of this project or else of the one that is shown."""
         if project is None:
             assert self._shell.project is not None, "a transaction belongs to a project"
             project = self._shell.project.id
         window = BuilderWindow(self._shell, Form(self._shell, project))
         window.templating.chosen.connect(partial(apply_template, self._shell, window))
-        window.draft = draft_number
         window.closed.connect(partial(self._gone, window))
         self._open.append(window)
         return window
 
+    def bring(self, project: str, ask: Callable[..., Any], *args: object, failed: Callable[..., object]) -> None:
+        """Show the window that has what the book answers, or else another one."""
+
+        def show(found: tuple[drafting.Opened, int | None]) -> None:
+            opened, kept = found
+            window = self._having(project, opened[0])
+            if window is None:
+                window = self.make(project)
+                _show(window, opened, kept)
+            _present(window)
+
+        self._shell.session.run(ask, project, *args, done=show, failed=failed, owner=self._asking)
+
+    def _having(self, project: str, state: DraftState) -> BuilderWindow | None:
+        """The window that has this very draft, or takes the same transaction back."""
+        for window in self.windows():
+            if window.form.project == project and _is_one(window.form.state, state):
+                return window
+        return None
+
     def close_all(self) -> None:
-        """Close every window; their drafts are kept."""
+        """Close every window; their drafts are kept. None opens any more on what was asked before."""
+        shiboken6.delete(self._asking)
+        self._asking = QObject(self)
         for window in self.windows():
             window.close()
 
@@ -56,26 +80,42 @@ class Builders(QObject):
             self._open.remove(window)
 
 
+def _is_one(one: DraftState, other: DraftState) -> bool:
+    """Whether they are states of one draft, or take the same transaction back."""
+    if one.undone is not None and other.undone is not None:
+        return one.undone.number == other.undone.number
+    return one.key == other.key
+
+
 def builders(shell: Shell) -> Builders:
     """The windows of this shell. Close them before the book is closed: their drafts are saved then."""
     found = shell.findChild(Builders)
     return found if found is not None else Builders(shell)
 
 
-def open_builder(shell: Shell, prefill: Prefill | None = None, draft: int | None = None) -> BuilderWindow:
-    """Open the form: empty, prefilled, or on a draft of the book, whose window may be open already."""
-    every = builders(shell)
-    for window in every.windows():
-        if draft is not None and window.draft == draft:
-            return _present(window)
-    window = every.make(draft)
-    if draft is not None:
-        _load(shell, window, draft)
-    elif prefill is not None:
+def open_builder(shell: Shell, prefill: Prefill | None = None) -> BuilderWindow:
+    """Open the form: empty, or prefilled."""
+    window = builders(shell).make()
+    if prefill is not None:
         _prefill(shell, window, prefill)
     else:
         window.grid.setFocus()
     return _present(window)
+
+
+def open_draft(shell: Shell, draft: int) -> None:
+    """Open the form on a draft of the project that is shown, or the window that it has already."""
+
+    def refuse(error: LedgerError) -> None:
+        shell.toast(shell.words(error))
+
+    if shell.project is not None:
+        builders(shell).bring(shell.project.id, _reopened, draft, format.notation(), failed=refuse)
+
+
+def _reopened(book: Any, project: str, draft: int, notation: Notation) -> tuple[drafting.Opened, int]:
+    """Runs on the lane."""
+    return drafting.reopened(book, project, draft, notation), draft
 
 
 def open_reversal(shell: Shell, project: str, number: int) -> None:
@@ -83,18 +123,6 @@ def open_reversal(shell: Shell, project: str, number: int) -> None:
 
     One that was taken back before is told, with the way to its reversal.
     """
-    every = builders(shell)
-    for window in every.windows():
-        undone = window.form.state.undone
-        if window.form.project == project and undone is not None and undone.number == number:
-            _present(window)
-            return
-
-    def show(found: tuple[drafting.Opened, int | None]) -> None:
-        opened, kept = found
-        window = every.make(kept, project)
-        _show(window, opened, kept)
-        _present(window)
 
     def refuse(error: LedgerError) -> None:
         ways = []
@@ -102,12 +130,7 @@ def open_reversal(shell: Shell, project: str, number: int) -> None:
             ways = [(shell.tr("View"), partial(shell.show_transaction, error.by))]
         shell.toast(shell.words(error), ways)
 
-    session = shell.session
-    session.run(drafting.reversal_of, project, number, format.notation(), done=show, failed=refuse, owner=every)
-
-
-def _load(shell: Shell, window: BuilderWindow, number: int) -> None:
-    _fill(shell, window, number, drafting.reopened, number, format.notation())
+    builders(shell).bring(project, drafting.reversal_of, number, format.notation(), failed=refuse)
 
 
 def apply_template(shell: Shell, window: BuilderWindow, template: int) -> None:
@@ -120,7 +143,7 @@ def apply_template(shell: Shell, window: BuilderWindow, template: int) -> None:
 
 def _begin_with(shell: Shell, window: BuilderWindow, template: int) -> None:
     window.form.save()
-    _fill(shell, window, None, templates.opened, template, format.notation())
+    _fill(shell, window, templates.opened, template, format.notation())
 
 
 def _prefill(shell: Shell, window: BuilderWindow, prefill: Prefill) -> None:
@@ -129,15 +152,15 @@ def _prefill(shell: Shell, window: BuilderWindow, prefill: Prefill) -> None:
         return
     row = DraftRow(1, prefill.kind, prefill.source, prefill.target)
     state = DraftState((row,), prefill.description, prefill.reference, prefill.value_date)
-    _fill(shell, window, None, drafting.prefilled, state, prefill.operations, format.notation())
+    _fill(shell, window, drafting.prefilled, state, prefill.operations, format.notation())
 
 
-def _fill(shell: Shell, window: BuilderWindow, kept: int | None, ask: Callable[..., Any], *args: object) -> None:
+def _fill(shell: Shell, window: BuilderWindow, ask: Callable[..., Any], *args: object) -> None:
     """Show in the window what the book answers; it takes no input until then."""
 
     def show(opened: drafting.Opened) -> None:
         window.setEnabled(True)
-        _show(window, opened, kept)
+        _show(window, opened)
 
     def refuse(error: LedgerError) -> None:
         window.setEnabled(True)
@@ -147,7 +170,7 @@ def _fill(shell: Shell, window: BuilderWindow, kept: int | None, ask: Callable[.
     shell.session.run(ask, *args, done=show, failed=refuse, owner=window)
 
 
-def _show(window: BuilderWindow, opened: drafting.Opened, kept: int | None) -> None:
+def _show(window: BuilderWindow, opened: drafting.Opened, kept: int | None = None) -> None:
     window.form.load(opened, kept)
     window.show_state()
     window.take_keyboard()
