@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.builder.scene import Scene
+from walletdesk.controllers import drafting, drafts, projects
 from walletdesk.ui.builder import form as forms
 
 
@@ -48,3 +49,31 @@ def test_g22_edits_that_follow_each_other_do_not_put_the_saving_off(scene: Scene
     assert (alarm.begun, alarm.active) == (2, True)
     form.save()
     assert forms.SAVE_MS <= 2_000
+
+
+def test_what_could_not_be_kept_is_kept_on_closing(scene: Scene) -> None:
+    """T12: also where nothing was typed since."""
+    window = scene.open()
+    scene.ask(projects.archive, "p")
+    window.form.edit_heads(description="Rent")
+    window.form.save()
+    scene.settle()
+    assert "archived" in window.error_bar.text()
+    scene.ask(projects.unarchive, "p")
+    window.close()
+    scene.settle()
+    (kept,) = scene.ask(drafts.list_all, "p")
+    assert '"Rent"' in kept.content
+
+
+def test_what_met_a_bug_on_its_way_is_kept_on_closing(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = scene.open()
+    with monkeypatch.context() as patch, scene.qtbot.captureExceptions() as met:
+        patch.setattr(drafting, "keep", lambda *_: 1 // 0)
+        window.form.edit_heads(description="Rent")
+        window.form.save()
+        scene.settle()
+    assert [kind for kind, *_ in met] == [ZeroDivisionError]
+    window.close()
+    scene.settle()
+    assert len(scene.ask(drafts.list_all, "p")) == 1

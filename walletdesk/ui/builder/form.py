@@ -284,8 +284,15 @@ class Form(QObject):
         if not self._edited or self.busy:
             return
         self._edited = False
-        session = self._shell.session
-        session.run(drafting.keep, self.project, self._kept, self.state, failed=self._not_saved(leaving), present=True)
+        self._shell.session.run(
+            drafting.keep,
+            self.project,
+            self._kept,
+            self.state,
+            failed=self._not_saved(leaving),
+            crashed=self._still_edited,
+            present=True,
+        )
 
     def discard(self) -> None:
         """Throw the draft away; the main window offers to undo that."""
@@ -306,11 +313,16 @@ class Form(QObject):
 
         def say(error: LedgerError) -> None:
             if isValid(self) and not leaving:
+                self._still_edited()
                 self.refused.emit(self.sentence(error))
             else:
                 shell.toast(shell.words(error))
 
         return say
+
+    def _still_edited(self, *_: object) -> None:
+        """What could not be kept is to be kept with the next edit, or when the form closes."""
+        self._edited = True
 
     # Posting
 
@@ -351,6 +363,7 @@ class Form(QObject):
 
     def _crashed(self, error: BaseException) -> None:
         self.set_busy(False)
+        self._timer.start()
         self.broke.emit(error)
 
     def set_busy(self, busy: bool) -> None:
