@@ -55,10 +55,12 @@ def test_what_could_not_be_kept_is_kept_on_closing(scene: Scene) -> None:
     """T12: also where nothing was typed since."""
     window = scene.open()
     scene.ask(projects.archive, "p")
-    window.form.edit_heads(description="Rent")
+    window.heads.description.setFocus()
+    scene.type("Rent")
     window.form.save()
     scene.settle()
     assert "archived" in window.error_bar.text()
+    assert window.heads.description.hasFocus(), "whoever is typing goes on"
     scene.ask(projects.unarchive, "p")
     window.close()
     scene.settle()

@@ -41,6 +41,8 @@ class Form(QObject):
     """The Transaction that was posted; the form is empty by then, but for the value date."""
     refused = Signal(str)
     """The sentence of a refusal, once it stands where it belongs."""
+    unkept = Signal(str)
+    """Why the draft could not be kept."""
     broke = Signal(object)
     """Posting or saving met what nobody foresaw: the exception."""
 
@@ -314,7 +316,7 @@ class Form(QObject):
         def say(error: LedgerError) -> None:
             if isValid(self) and not leaving:
                 self._still_edited()
-                self.refused.emit(self.sentence(error))
+                self.unkept.emit(self.sentence(error))
             else:
                 shell.toast(shell.words(error))
 

@@ -116,6 +116,7 @@ class BuilderWindow(QWidget):
         form.busy_changed.connect(self._set_busy)
         form.posted.connect(self._posted)
         form.refused.connect(self._refused)
+        form.unkept.connect(self.error_bar.show_error)
         form.broke.connect(self._broke)
         self.adding.wanted.connect(self.add)
         self.heads.paste.clicked.connect(self.paste)
