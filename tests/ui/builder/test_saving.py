@@ -5,10 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.ui.builder.scene import Scene
+from tests.ui.builder.scene import Scene, checks
 from walletdesk.controllers import drafting, drafts, projects
+from walletdesk.controllers.draft import Typed
 from walletdesk.ui.builder import form as forms
 
 
@@ -79,3 +82,15 @@ def test_what_met_a_bug_on_its_way_is_kept_on_closing(scene: Scene, monkeypatch:
     window.close()
     scene.settle()
     assert len(scene.ask(drafts.list_all, "p")) == 1
+
+
+def test_a_wallet_that_was_typed_just_before_closing_is_kept_as_it_was_typed(scene: Scene) -> None:
+    """T12."""
+    window = scene.open()
+    scene.type("mateo")
+    QTest.mouseClick(window.footer.close_button, Qt.MouseButton.LeftButton)
+    scene.settle()
+    (kept,) = scene.ask(drafts.list_all, "p")
+    again = scene.open(draft=kept.id)
+    assert again.form.state.rows[0].source == Typed("mateo")
+    assert checks(again) == ["No wallet “mateo”"]

@@ -13,7 +13,7 @@ from shiboken6 import isValid
 
 from walletdesk.controllers import draft, draft_reversal, drafting, wallets
 from walletdesk.controllers.changes import Changes, Done
-from walletdesk.controllers.draft import DraftState, Undone
+from walletdesk.controllers.draft import DraftState, Typed, Undone
 from walletdesk.controllers.draft_check import Checked, Problem, RowCheck, check, landed
 from walletdesk.controllers.draft_history import History, Place, difference
 from walletdesk.controllers.words import Context, sentence
@@ -58,7 +58,8 @@ class Form(QObject):
         self._kept = drafting.Kept()
         self._history = History()
         self._edited = False
-        self._unresolved = 0
+        self._unresolved: list[tuple[int, str, str]] = []
+        """Row, side and text of wallets that are being looked up."""
         self._when_resolved: Callable[[], object] | None = None
         self._timer = QTimer(self, singleShot=True, interval=SAVE_MS)
         self._timer.timeout.connect(self.save)
@@ -184,21 +185,23 @@ class Form(QObject):
 
     def resolve(self, row: int, side: str, text: str) -> None:
         """Find out which wallet was meant by one who typed on without waiting for the list."""
-        self._unresolved += 1
+        asked = row, side, text
+        self._unresolved.append(asked)
         self._shell.session.run(
             wallets.complete,
             self.project,
             text,
             self.wanted_asset(row, side),
             2,
-            done=partial(self._resolved, row, side, text),
-            failed=self._unresolvable,
-            crashed=self._unresolvable,
+            done=partial(self._resolved, asked),
+            failed=partial(self._unresolvable, asked),
+            crashed=partial(self._unresolvable, asked),
             owner=self,
         )
 
-    def _resolved(self, row: int, side: str, text: str, found: Sequence[Wallet]) -> None:
-        self._unresolved -= 1
+    def _resolved(self, asked: tuple[int, str, str], found: Sequence[Wallet]) -> None:
+        self._unresolved.remove(asked)
+        row, side, text = asked
         meant = settled(text, found)
         if isinstance(meant, Wallet):
             self.choose(row, side, meant)
@@ -206,8 +209,8 @@ class Form(QObject):
             self.edit_row(row, **{side: meant})
         self._go_on()
 
-    def _unresolvable(self, error: BaseException) -> None:
-        self._unresolved -= 1
+    def _unresolvable(self, asked: tuple[int, str, str], error: BaseException) -> None:
+        self._unresolved.remove(asked)
         self._when_resolved = None
         if isinstance(error, LedgerError):
             self._land(error)
@@ -283,14 +286,14 @@ class Form(QObject):
     def save(self, leaving: bool = False) -> None:
         """Keep the draft now, if a person changed something; ``leaving`` when the form closes."""
         self._timer.stop()
-        if not self._edited or self.busy:
+        if self.busy or not (self._edited or self._unresolved):
             return
         self._edited = False
         self._shell.session.run(
             drafting.keep,
             self.project,
             self._kept,
-            self.state,
+            self._as_typed(),
             failed=self._not_saved(leaving),
             crashed=self._still_edited,
             present=True,
@@ -306,8 +309,16 @@ class Form(QObject):
             if done.edit is not None:
                 shell.toast(text, shell.undos.way_back(done))
 
-        given = self.project, self._kept, self.state
+        given = self.project, self._kept, self._as_typed()
         shell.session.run(drafting.discard, *given, done=told, failed=self._not_saved(True), present=True)
+
+    def _as_typed(self) -> DraftState:
+        """The draft with the text of every wallet that is still being looked up."""
+        state = self.state
+        for row, side, text in self._unresolved:
+            if state.has(row):
+                state = draft.edit(state, row, **{side: Typed(text)})
+        return state
 
     def _not_saved(self, leaving: bool) -> Callable[[LedgerError], None]:
         """Says in the form why its draft could not be kept, and in the main window once the form is closed."""
