@@ -80,14 +80,18 @@ def listed(book: Book, project: str) -> tuple[Listed, ...]:
 
 @dataclass(eq=False)
 class Kept:
-    """Under which number the book keeps a form's draft. Only the lane looks at it, so that saves never overtake."""
+    """Under which number the book keeps a form's draft. Only the lane looks at it, so that saves never overtake.
+
+    Once it was ``posted`` there is nothing to keep any more.
+    """
 
     draft: int | None = None
+    posted: bool = False
 
 
 def keep(book: Book, project: str, kept: Kept, state: DraftState) -> Done[int | None]:
     """Keep the draft, or throw it away where nothing is in it. Refuses ProjectArchived."""
-    if state.empty:
+    if state.empty or kept.posted:
         return forget(book, project, kept, state.key)
     done = drafts.save(book, project, kept.draft, content(state))
     kept.draft = done.value
@@ -119,5 +123,5 @@ def post(book: Book, project: str, kept: Kept, state: DraftState, operations: Se
         done = transactions.reverse(book, project, number, reason, operations, reference, day, key, kept.draft)
     else:
         done = transactions.run(book, project, operations, state.description, reference, day, key=key, draft=kept.draft)
-    kept.draft = None
+    kept.draft, kept.posted = None, True
     return done

@@ -3,6 +3,7 @@
 from datetime import date
 from functools import partial
 
+import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
@@ -216,6 +217,22 @@ def test_several_forms_at_once_close_with_the_window(scene: Scene) -> None:
     scene.settle()
     assert len(scene.ask(drafts.list_all, "p")) == 2
     assert builders(scene.shell).windows() == ()
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_a_form_that_is_being_posted_closes_with_the_window(scene: Scene, refused: bool) -> None:
+    """What was posted is no draft any more; what was refused is one."""
+    window = scene.open(moves(scene, 100))
+    if refused:
+        scene.session.run(wallets.set_status, scene.wallets["Grace Keller"], Status.SUSPENDED)
+    window.post()
+    window.close()
+    assert window.isVisible(), "it waits for the answer"
+    builders(scene.shell).close_all()
+    assert builders(scene.shell).windows() == ()
+    scene.settle()
+    assert scene.ask(transactions.page, "p").total == (1 if refused else 2)
+    assert len(scene.ask(drafts.list_all, "p")) == (1 if refused else 0)
 
 
 def test_a_draft_that_is_gone_is_told(scene: Scene) -> None:

@@ -284,9 +284,12 @@ class Form(QObject):
     # Keeping
 
     def save(self, leaving: bool = False) -> None:
-        """Keep the draft now, if a person changed something; ``leaving`` when the form closes."""
+        """Keep the draft now, if a person changed something; ``leaving`` when the form closes.
+
+        One that is being posted is kept behind that, where it was refused.
+        """
         self._timer.stop()
-        if self.busy or not (self._edited or self._unresolved):
+        if not (leaving if self.busy else self._edited or self._unresolved):
             return
         self._edited = False
         self._shell.session.run(

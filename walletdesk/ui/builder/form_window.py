@@ -56,6 +56,7 @@ class BuilderWindow(QWidget):
         self._shell = shell
         self.form: Final = form
         form.setParent(self)
+        self.leaving = False
         self._then_new = False
         self._begin_where: QWidget = self
         self.setWindowFlag(Qt.WindowType.Window)
@@ -385,7 +386,7 @@ class BuilderWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.pasting.cancel()
-        if self.form.busy:
+        if self.form.busy and not self.leaving:
             event.ignore()
             return
         self._take_all()

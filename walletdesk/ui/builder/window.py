@@ -69,10 +69,14 @@ class Builders(QObject):
         return None
 
     def close_all(self) -> None:
-        """Close every window; their drafts are kept. None opens any more on what was asked before."""
+        """Close every window, also one that is being posted; their drafts are kept.
+
+        None opens any more on what was asked before.
+        """
         shiboken6.delete(self._asking)
         self._asking = QObject(self)
         for window in self.windows():
+            window.leaving = True
             window.close()
 
     def _gone(self, window: BuilderWindow) -> None:
