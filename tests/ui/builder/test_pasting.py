@@ -10,6 +10,7 @@ from tests.ui.builder.scene import Scene, checks
 from walletdesk.controllers import drafts
 from walletdesk.controllers.draft import Typed
 from walletdesk.ui.builder.form_window import BuilderWindow
+from walletdesk.ui.builder.grid_model import FIELDS
 from walletdesk.ui.builder.pasting import paste_words
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -67,6 +68,15 @@ def test_one_cell_goes_into_the_cell_at_hand(scene: Scene) -> None:
     paste(scene, "grace")
     assert window.form.state.rows[0].target == Typed("grace", several=True)
     assert len(window.form.state.rows) == 1
+
+
+def test_a_side_that_the_operation_does_not_have_takes_nothing(scene: Scene) -> None:
+    window = scene.open()
+    scene.press(Qt.Key.Key_I, Qt.KeyboardModifier.AltModifier)
+    before = window.form.state
+    window.grid.setCurrentIndex(window.grid.rows.index(0, FIELDS.index("source")))
+    paste(scene, "settlement")
+    assert window.form.state == before
 
 
 def test_an_open_editor_takes_the_text_itself(scene: Scene) -> None:

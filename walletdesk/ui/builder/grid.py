@@ -156,14 +156,21 @@ class Grid(Table):
 
     def fill_current(self, text: str) -> None:
         """This text in the cell that the cursor is in, as if it had been typed."""
-        where = self.current()
-        if where is None or self.form.busy:
+        where = self._fillable()
+        if where is None:
             return
         row, field = where
         if field in ("source", "target"):
             self.form.resolve(row, field, text[:LONGEST_NAME])
         elif field in ("amount", "memo"):
             self.form.edit_row(row, **{field: text[: LONGEST_AMOUNT if field == "amount" else LONGEST_MEMO]})
+
+    def _fillable(self) -> tuple[int, str] | None:
+        """The same as current, where the row has such a field and it can be edited."""
+        shown, where = self.rows.row_at(self.currentIndex().row()), self.current()
+        if where is None or shown is None or self.form.busy or where[1] not in shown.fields:
+            return None
+        return where
 
     def remove_current(self) -> None:
         """Without the row that the cursor is in; it goes to the one that follows."""
@@ -272,13 +279,10 @@ class Grid(Table):
             super().keyPressEvent(event)
 
     def _clear_cell(self) -> None:
-        where = self.current()
-        if where is None or self.form.busy:
+        where = self._fillable()
+        if where is None:
             return
         row, field = where
-        shown = self.rows.row_at(self.currentIndex().row())
-        if shown is None or field not in shown.fields:
-            return
         empty: dict[str, object] = {"source": None, "target": None, "amount": "", "memo": ""}
         if field in empty:
             self.form.edit_row(row, **{field: empty[field]})
