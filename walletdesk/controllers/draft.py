@@ -135,7 +135,12 @@ class DraftState:
     def empty(self) -> bool:
         """True if nothing was entered that would be worth keeping."""
         heads = self.description.strip() or self.reference.strip() or self.value_date or self.total.strip()
-        return not heads and all(row.untouched or row.blank for row in self.rows)
+        return not heads and not self.filled
+
+    @property
+    def filled(self) -> int:
+        """How many rows have something in them that a person put there."""
+        return sum(not (row.untouched or row.blank) for row in self.rows)
 
     @property
     def wallets(self) -> Set[int]:

@@ -65,7 +65,7 @@ def inserted(state: DraftState, pasted: Pasted, after: int | None) -> DraftState
     """The draft with the rows behind the one of this id, or in the place of all where nobody has touched any."""
     if not pasted.rows:
         return state
-    if all(row.untouched or row.blank for row in state.rows):
+    if not state.filled:
         made = insert_rows(state, 0, pasted.rows)
         return replace(made, rows=made.rows[: len(pasted.rows)])
     place = state.index(after) + 1 if after is not None and state.has(after) else len(state.rows)

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
+from shiboken6 import isValid
 
 from tests.ui.builder.scene import Scene, checks
 from walletdesk.controllers import drafts
@@ -12,6 +13,7 @@ from walletdesk.controllers.draft import Typed
 from walletdesk.ui.builder.form_window import BuilderWindow
 from walletdesk.ui.builder.grid_model import FIELDS
 from walletdesk.ui.builder.pasting import paste_words
+from walletdesk.ui.forms.base import ConfirmDialog
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ROWS = "Operation\tFrom\tTo\tAmount\tMemo\r\nTransfer\tSettlement\tGrace Keller\t12.50\tOrder\r\nIssue\t\tC-1\t3\t\r\n"
@@ -77,6 +79,16 @@ def test_a_side_that_the_operation_does_not_have_takes_nothing(scene: Scene) -> 
     window.grid.setCurrentIndex(window.grid.rows.index(0, FIELDS.index("source")))
     paste(scene, "settlement")
     assert window.form.state == before
+
+
+def test_pasted_rows_without_amounts_are_not_thrown_away_unasked(scene: Scene) -> None:
+    window = scene.open()
+    paste(scene, "Settlement\tC-1\t\n" * 4)
+    QTest.mouseClick(window.footer.discard, Qt.MouseButton.LeftButton)
+    (dialog,) = window.findChildren(ConfirmDialog)
+    QTest.mouseClick(dialog.primary, Qt.MouseButton.LeftButton)
+    scene.settle()
+    assert not isValid(window)
 
 
 def test_an_open_editor_takes_the_text_itself(scene: Scene) -> None:

@@ -353,7 +353,7 @@ class BuilderWindow(QWidget):
 
     def discard(self, *_: object) -> None:
         """Throw everything away; a longer draft asks first."""
-        rows = len(self.form.checked.operations)
+        rows = self.form.state.filled
         if rows >= _ASKS_FROM and self.form.state.undone is None:
             ask = ConfirmDialog(
                 self.tr("Discard this draft?"),

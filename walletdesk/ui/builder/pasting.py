@@ -61,14 +61,13 @@ class Pasting(QObject):
         if self.busy or self._form.busy:
             return
         form = self._form
-        used = sum(not (row.untouched or row.blank) for row in form.state.rows)
         self._ticket = self._session.start(
             draft_paste.read,
             form.project,
             text,
             paste_words(),
             notation(),
-            MAX_OPERATIONS - used,
+            MAX_OPERATIONS - form.state.filled,
             done=self._landing(after),
             failed=self._failed,
             crashed=lambda _: self._end(),

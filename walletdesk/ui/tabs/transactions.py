@@ -284,7 +284,7 @@ class TransactionsTab(QWidget):
             return
         given = project.id, draft.id, draft.state.key
         discard = partial(run, drafts.discard, *given, done=self._discarded, failed=self._refused)
-        rows = sum(not row.blank for row in draft.state.rows)
+        rows = draft.state.filled
         if rows < _ASKS_FROM:
             discard()
             return
