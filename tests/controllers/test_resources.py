@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from walletdesk.controllers import assets, books, customers, projects, transactions, wallets
+from walletdesk.controllers import assets, books, customers, drafts, projects, templates, transactions, wallets
 from walletdesk.controllers.books import Book
 from walletdesk.controllers.customers import CustomerQuery
+from walletdesk.controllers.draft import DraftState
 from walletdesk.controllers.tasks import finish
 from walletdesk.controllers.verifying import verify_book
 from walletdesk.controllers.wallets import WalletQuery
@@ -102,6 +103,8 @@ def test_p1_projects_are_created_renamed_listed_and_got_with_their_assets(book: 
 
 def test_p1_t10_an_archived_project_is_hidden_and_read_only(book: Book, bar: str, euro: str, ann: int) -> None:
     wallet = wallets.open(book, ann, euro, "Cash").value.id
+    draft = drafts.save(book, bar, None, "{}").value
+    template = templates.keep(book, bar, "Rent", DraftState()).value.id
     projects.archive(book, bar)
     assert projects.list_all(book) == ()
     assert [project.id for project in projects.list_all(book, archived=True)] == [bar]
@@ -117,6 +120,11 @@ def test_p1_t10_an_archived_project_is_hidden_and_read_only(book: Book, bar: str
         lambda: wallets.rename(book, wallet, "x"),
         lambda: wallets.set_status(book, wallet, Status.CLOSED),
         lambda: transactions.run(book, bar, [issue(wallet, 1)]),
+        lambda: drafts.save(book, bar, draft, "{}"),
+        lambda: drafts.discard(book, bar, draft),
+        lambda: templates.keep(book, bar, "Lease", DraftState()),
+        lambda: templates.rename(book, template, "Lease"),
+        lambda: templates.delete(book, template),
     ):
         with pytest.raises(ProjectArchived):
             attempt()

@@ -17,12 +17,13 @@ from shiboken6 import isValid
 from tests.ui.opened import NOW, Opened, texts
 from walletdesk import app as program
 from walletdesk import paths
-from walletdesk.controllers import assets, books, projects, sample, transactions, wallets
+from walletdesk.controllers import assets, books, drafts, projects, sample, transactions, wallets
 from walletdesk.controllers.verifying import Check, Finding, Verdict
 from walletdesk.ledger.refusals import BookReadOnly
 from walletdesk.ledger.values import issue
 from walletdesk.ui.book_commands import BookCommands
 from walletdesk.ui.books import BookFault
+from walletdesk.ui.builder.window import builders
 from walletdesk.ui.forms import about
 from walletdesk.ui.importing.window import ImportWindow
 from walletdesk.ui.main_window import MainWindow
@@ -343,6 +344,7 @@ def test_the_project_switcher_offers_the_projects(opened: Opened) -> None:
 
 def test_an_archived_project_is_only_read(opened: Opened) -> None:
     opened.start()
+    opened.run(drafts.save, opened.project, None, "{}")
     opened.run(projects.archive, opened.project)
     assert not opened.window.header.post.isVisible()
     assert not opened.window.menus.actions["post"].isEnabled()
@@ -350,6 +352,10 @@ def test_an_archived_project_is_only_read(opened: Opened) -> None:
     assert not opened.window.menus.actions["new"].isEnabled()
     opened.window.go("projects")
     assert opened.window.menus.actions["new"].isEnabled()
+    opened.window.shell.edit_draft(1)
+    opened.settle()
+    assert opened.said()[0] == "This project is archived and can only be read."
+    assert builders(opened.window.shell).windows() == ()
 
 
 # Verify

@@ -48,10 +48,14 @@ def save(book: Book, project: str, draft: int | None, content: str) -> Done[int]
 
 
 def discard(book: Book, project: str, draft: int, key: bytes | None = None) -> Done[None]:
-    """Throw a draft away, if it is still the one of this key; one that is gone already is no matter."""
+    """Throw a draft away, if it is still the one of this key; one that is gone already is no matter.
+
+    Refuses ProjectArchived.
+    """
     undoing = None
     with book.unit():
         if own(book, project, draft, key) is not None:
+            projects.require_active(book, project)
             undoing = discarding(project, draft, rows.get(book, draft).content)
             rows.discard(book, draft)
     return Done(None, Changes(drafts=frozenset([draft])), undoing)

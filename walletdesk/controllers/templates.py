@@ -97,13 +97,14 @@ def rename(book: Book, template: int, name: str) -> Done[Listed]:
 
 
 def delete(book: Book, template: int) -> Done[None]:
-    """Throw it away; one that is gone already is no matter."""
+    """Throw it away; one that is gone already is no matter. Refuses ProjectArchived."""
+    changes = Changes(templates=frozenset([template]))
     with book.unit():
         found = rows.find(book, template)
+        if found is None:
+            return Done(None, changes)
+        projects.require_active(book, found.project)
         rows.delete(book, template)
-    changes = Changes(templates=frozenset([template]))
-    if found is None:
-        return Done(None, changes)
     step = Step("template", template, "kept", (found.name, found.content), None)
     return Done(None, changes, edit(Act.DELETE, found.project, found.name, [step]))
 

@@ -214,8 +214,8 @@ class Desk(QObject):
         self.task_shown(task)
 
     def _may_write(self) -> bool:
-        """Whether the book that is shown can be changed; says so if not."""
-        why = self._shell.why_fixed()
+        """Whether what is shown can be changed; says so if not."""
+        why = self._shell.why_read_only()
         if why:
             self._shell.toast(why)
         return not why

@@ -351,6 +351,19 @@ def test_an_archived_project_is_read_only(scene: Scene, tab: TransactionsTab) ->
     assert not tab.reverse_action.isEnabled()
 
 
+def test_a_draft_in_an_archived_project_is_read_only(scene: Scene, tab: TransactionsTab) -> None:
+    keep(scene)
+    scene.ask(projects.archive, "p")
+    scene.settle()
+    tab.page.table.select_row(0)
+    scene.settle()
+    shown = tab.inspector.portrait()
+    assert shown is not None
+    assert [deed.enabled for deed in shown.deeds] == [False, False]
+    assert shown.more == ()
+    assert "archived" in shown.reason
+
+
 def test_another_project_begins_empty(scene: Scene, tab: TransactionsTab) -> None:
     tab.show_filtered(text="order")
     scene.settle()

@@ -220,7 +220,7 @@ class TransactionsTab(QWidget):
         if facts is not None:
             self.inspector.show_portrait(portraits.portrait(facts, days, self._shell.why_read_only()))
         elif isinstance(self._row, Listed):
-            self.inspector.show_portrait(portraits.draft_portrait(self._row, days, self._shell.why_fixed()))
+            self.inspector.show_portrait(portraits.draft_portrait(self._row, days, self._shell.why_read_only()))
         elif self._row is None:
             self.inspector.show_portrait(None)
         told = facts.transaction if facts is not None else None
