@@ -12,6 +12,7 @@ from walletdesk.controllers.books import Book
 from walletdesk.controllers.tasks import finish
 from walletdesk.controllers.transactions import TransactionQuery
 from walletdesk.controllers.verifying import verify_book
+from walletdesk.ledger.amounts import MAX_AMOUNT
 from walletdesk.ledger.refusals import (
     AlreadyReversed,
     DiskFailure,
@@ -20,6 +21,7 @@ from walletdesk.ledger.refusals import (
     NotFound,
     PostedBefore,
     PostingRefused,
+    ProjectArchived,
     ReferenceTaken,
     TooLong,
 )
@@ -175,6 +177,17 @@ def test_t9_preview_answers_what_posting_would_do_and_writes_nothing(bar: Bar) -
     assert [type(problem) for problem in short.posting.problems] == [InsufficientBalance]
     assert short.order == (2, 1)
     assert short.posting.lowest[bar.bob] == (-30, 1)
+    projects.archive(bar.book, bar.id)
+    with pytest.raises(ProjectArchived):
+        transactions.preview(bar.book, bar.id, operations)
+
+
+def test_t2_a_preview_names_no_order_that_is_refused_itself(bar: Bar) -> None:
+    bar.run(issue(bar.ann, MAX_AMOUNT - 50), issue(bar.bob, 50))
+    operations = [transfer(bar.bob, bar.till, 60), redeem(bar.ann, 10), issue(bar.bob, 10)]
+    assert transactions.preview(bar.book, bar.id, operations).order is None
+    operations[1:] = [transfer(bar.ann, bar.bob, 10)]
+    assert transactions.preview(bar.book, bar.id, operations).order == (2, 1)
 
 
 def test_t7_transactions_are_listed_by_period_and_found_by_anything(bar: Bar) -> None:

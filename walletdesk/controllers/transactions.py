@@ -12,9 +12,8 @@ from walletdesk.controllers.changes import Changes, Done
 from walletdesk.controllers.paging import stretch
 from walletdesk.controllers.tasks import Progress, Task
 from walletdesk.controllers.words_reversal import told_words
-from walletdesk.ledger.ordering import passing_order
-from walletdesk.ledger.posting import Posting, Standing, simulate
-from walletdesk.ledger.refusals import AlreadyReversed, BookFault, InsufficientBalance, PostedBefore, ReferenceTaken
+from walletdesk.ledger.posting import Posting, Standing, order_that_passes, simulate
+from walletdesk.ledger.refusals import AlreadyReversed, BookFault, PostedBefore, ReferenceTaken
 from walletdesk.ledger.reversals import check_reversal, reversed_operations
 from walletdesk.ledger.text import REFERENCE_LIMIT, clean_line
 from walletdesk.ledger.values import (
@@ -186,8 +185,9 @@ def _done(book: Book, project: str, number: int, draft: int | None = None) -> Do
 def preview(book: Book, project: str, operations: Sequence[Operation]) -> Preview:
     """The same code as posting against the same rules, without writing (T9).
 
-    Refuses NoOperations and TooManyOperations; every other problem is part of the answer.
+    Refuses ProjectArchived, NoOperations and TooManyOperations; every other problem is part of the answer.
     """
+    projects.require_active(book, project)
     found = wallets.get_many(book, (w for o in operations for w in (o.source, o.target) if w is not None))
     return preview_with(found, assets.supplies(book, project), project, operations)
 
@@ -198,10 +198,7 @@ def preview_with(
     """As preview, on wallets already at hand: what a form calls after each change."""
     standings = {w.id: Standing(w.project, w.asset.id, w.status, w.balance, w.entries) for w in found.values()}
     posting = simulate(operations, standings, supplies, project)
-    order = None
-    if posting.problems and all(isinstance(problem, InsufficientBalance) for problem in posting.problems):
-        order = passing_order(operations, {wallet.id: wallet.balance for wallet in found.values()})
-    return Preview(posting, found, order)
+    return Preview(posting, found, order_that_passes(operations, standings, supplies, project, posting))
 
 
 def get(book: Book, project: str, number: int) -> Transaction:
