@@ -42,6 +42,13 @@ def test_two_operations_are_typed_text_and_six_keys(scene: Scene) -> None:
     assert scene.ask(drafts.list_all, "p") == ()
 
 
+def test_a_key_that_is_held_down_posts_once(scene: Scene) -> None:
+    window = scene.open()
+    posting = [action for action in window.actions() if action.text().startswith("Post")]
+    assert len(posting) == 4
+    assert not any(action.autoRepeat() for action in posting)
+
+
 def test_t5_a_clock_that_was_set_back_is_told_where_it_holds_the_booking(scene: Scene) -> None:
     last = scene.ask(transactions.get, "p", 1).booked_at
 

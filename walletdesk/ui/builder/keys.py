@@ -18,6 +18,7 @@ def add_keys(rows: Iterable[Key], window: QWidget, grid: QWidget) -> list[QActio
         action = QAction(text, owner)
         action.setShortcut(QKeySequence(keys))
         action.setShortcutContext(context)
+        action.setAutoRepeat(not keys.endswith(("Return", "Enter")))  # a key that is held posts once
         action.triggered.connect(_plainly(slot))
         owner.addAction(action)
         made.append(action)
