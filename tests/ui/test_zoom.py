@@ -1,5 +1,6 @@
 """Zoom: everything grows and shrinks, live, in every window; there and back leaves no trace; nothing is cut off."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, QPoint, QRect, QSettings, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSettings, QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from shiboken6 import invalidate
 
 from tests.ui.screens import Screens
 from walletdesk.ui import fitting, fonts, style
@@ -262,6 +264,60 @@ def test_at_150_percent_nothing_is_cut_off_in_a_small_window(screens: Screens, l
 
 
 # Keys
+
+
+class Layouts(QObject):
+    """Counts how often a layout is asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.of: Counter[str] = Counter()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.of[type(watched).__name__] += 1
+        return False
+
+
+@pytest.mark.parametrize("percent", [125, 150])
+def test_no_window_lays_itself_out_for_ever(screens: Screens, percent: int) -> None:
+    restless: list[str] = []
+    for name, window in screens.each():
+        window.resize(SMALL)
+        fitting.resize(percent)
+        screens.settle()
+        layouts = Layouts()
+        app = QApplication.instance()
+        assert app is not None
+        app.installEventFilter(layouts)
+        for _ in range(20):
+            QApplication.processEvents()
+        app.removeEventFilter(layouts)
+        if layouts.of.total() > 20:
+            restless.append(f"{name}: {layouts.of}")
+    assert not restless, "\n".join(restless)
+
+
+def test_a_layout_is_looked_through_again_only_where_something_came(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[object] = []
+    fitting.resize(150)
+    monkeypatch.setattr(fitting, "invalidate", lambda item: (looks.append(1), invalidate(item)))
+    window = QWidget()
+    row = QHBoxLayout(window)
+    row.addSpacing(8)
+    for _ in range(3):
+        QApplication.sendEvent(window, QEvent(QEvent.Type.LayoutRequest))
+    assert len(looks) == 1
+    row.addSpacing(10)
+    QApplication.sendEvent(window, QEvent(QEvent.Type.LayoutRequest))
+    assert len(looks) == 3
+    gap = row.itemAt(1)
+    assert gap is not None
+    assert gap.sizeHint().width() == 15
+    del gap
+    window.deleteLater()
 
 
 def test_the_keys_work_from_every_window(screens: Screens) -> None:

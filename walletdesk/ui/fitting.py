@@ -65,6 +65,14 @@ class _Notes:
         if now > 0 and now not in _UNSET:
             self.fit(key, now, put)
 
+    def is_new(self, key: str, now: Any) -> bool:
+        """Whether this is not what was noted before; it is from now on."""
+        if self._known.get(key) == now:
+            return False
+        self._known[key] = now
+        self._changed = True
+        return True
+
     def keep(self) -> None:
         """Leave the notes with the owner."""
         if self._changed:
@@ -180,6 +188,16 @@ def _fit_layout(layout: QLayout) -> None:
         notes.fit_length("down", layout.verticalSpacing(), layout.setVerticalSpacing)
     elif isinstance(layout, QBoxLayout):
         notes.fit_length("spacing", layout.spacing(), layout.setSpacing)
+    if notes.is_new("items", [layout.count(), zoom().percent]):
+        _fit_spacers(notes, layout)
+    notes.keep()
+    for inner in layout.children():
+        if isinstance(inner, QLayout):
+            _fit_layout(inner)
+
+
+def _fit_spacers(notes: _Notes, layout: QLayout) -> None:
+    """The gaps in a layout; only where there is a new one, since each look at an item costs memory for good."""
     for place in range(layout.count()):
         item = layout.itemAt(place)
         if isinstance(item, QSpacerItem):
@@ -187,10 +205,6 @@ def _fit_layout(layout: QLayout) -> None:
         if item is not None and not isinstance(item, QLayout):
             # Qt does not tell Python when it deletes an item, and the next thing at its address would be taken for it.
             invalidate(item)
-    notes.keep()
-    for inner in layout.children():
-        if isinstance(inner, QLayout):
-            _fit_layout(inner)
 
 
 def _fit_spacer(notes: _Notes, layout: QLayout, spacer: QSpacerItem) -> None:

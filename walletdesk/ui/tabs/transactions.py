@@ -55,6 +55,7 @@ class TransactionsTab(QWidget):
         self.reverse_action = QAction(self.tr("Reverse…"), self)
         self._lay_out()
         self._connect()
+        self._search_least = 0
         self.page.filters.installEventFilter(self)
         self._project_changed(shell.project)
 
@@ -127,8 +128,12 @@ class TransactionsTab(QWidget):
         room -= self.facets.sizeHint().width() + px(_GAP)
         self._export.setVisible(room >= self._export.sizeHint().width() + 2 * px(_GAP))
         self.facets.setVisible(room >= 0 or self.facets.value() != EVERYTHING)
-        if self.page.filters.search is not None:
-            self.page.filters.search.setMinimumWidth(_SEARCH if room >= 0 else _SEARCH_LEAST)
+        least = _SEARCH if room >= 0 else _SEARCH_LEAST
+        if (
+            self.page.filters.search is not None and least != self._search_least
+        ):  # told again it asks for a layout again
+            self._search_least = least
+            self.page.filters.search.setMinimumWidth(least)
 
     def _lay_out(self) -> None:
         bar = self.page.filters
