@@ -1,19 +1,21 @@
 """The command line: its options, its tables, its exit status, and no Qt (issue 2, item 6)."""
 
 import csv
+import errno
 import io
 import os
 import stat
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from walletdesk import paths
 from walletdesk.cli import main
 from walletdesk.cli.tables import TextTable, columns_of
-from walletdesk.controllers import assets, books, customers, projects, transactions, wallets
+from walletdesk.controllers import assets, books, customers, importing, projects, transactions, wallets
 from walletdesk.ledger.values import issue
 
 ROOT = Path(__file__).parents[2]
@@ -153,6 +155,67 @@ def test_files_that_are_missing(place: Path, capsys: Capture) -> None:
         (place / name).unlink()
         assert do_import(place) == 1
         assert capsys.readouterr().err.count("\n") == 1
+
+
+class _Gone(io.StringIO):
+    """An output that nobody reads any more, or that is full."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__()
+        self._error = error
+
+    def write(self, _text: str) -> int:
+        raise self._error
+
+
+@pytest.mark.parametrize(
+    ("error", "status"), [(BrokenPipeError(), 0), (OSError(errno.ENOSPC, "No space left on device"), 1)]
+)
+def test_b3_what_was_imported_stays_though_nobody_reads_the_report(
+    place: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, status: int
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "stdout", _Gone(error))
+        assert do_import(place) == status
+    book = books.open(place / "b.walletdesk", writable=False)
+    assert book.value("SELECT max(number) FROM txn") == 3
+    book.close()
+
+
+def test_b3_a_refused_import_takes_no_book_away_that_another_start_filled(
+    place: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check = importing.check
+
+    def late(*given: Any) -> Any:
+        monkeypatch.setattr(importing, "check", check)
+        assert do_import(place) == 0
+        (place / "rows.csv").write_text("2024-01-04,bob,-9\n", encoding="utf-8")
+        return check(*given)
+
+    monkeypatch.setattr(importing, "check", late)
+    assert do_import(place) == 1
+    assert "No row can be imported" in capsys.readouterr().err
+    assert [path.name for path in place.glob("*b.walletdesk*")] == ["b.walletdesk"]
+    book = books.open(place / "b.walletdesk", writable=False)
+    assert book.value("SELECT max(number) FROM txn") == 3
+    book.close()
+
+
+def test_of_two_imports_into_one_new_book_the_later_is_refused(
+    place: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check = importing.check
+
+    def late(*given: Any) -> Any:
+        monkeypatch.setattr(importing, "check", check)
+        assert do_import(place) == 0
+        return check(*given)
+
+    monkeypatch.setattr(importing, "check", late)
+    assert do_import(place) == 1
+    assert "There is a file at" in capsys.readouterr().err
+    assert [path.name for path in place.glob("*b.walletdesk*")] == ["b.walletdesk"]
 
 
 # --- refusals and wrong use ------------------------------------------------------------------------------------------

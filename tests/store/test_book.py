@@ -29,7 +29,8 @@ from walletdesk.ledger.refusals import (
 from walletdesk.ledger.values import issue
 from walletdesk.store import book as store
 from walletdesk.store import projects, schema
-from walletdesk.store.book import Book, create, open_book
+from walletdesk.store.book import Book, create, filling, open_book
+from walletdesk.store.files import Disk
 
 
 def fingerprint(path: Path) -> str:
@@ -60,6 +61,47 @@ def test_b1_a_file_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
     with pytest.raises(BookExists):
         create(path, "UTC")
     assert path.read_text(encoding="utf-8") == "Dear Ann"
+
+
+def test_b3_the_name_of_a_new_book_lasts_through_a_power_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[list[str]] = []
+    sync = Disk.sync_folder
+
+    def noted(disk: Disk, folder: Path) -> None:
+        seen.append([path.name for path in folder.iterdir()])
+        sync(disk, folder)
+
+    monkeypatch.setattr(Disk, "sync_folder", noted)
+    create(tmp_path / "new.walletdesk", "UTC").close()
+    assert seen == [["new.walletdesk"]]
+
+
+def test_b1_a_book_that_is_filled_has_its_name_only_at_the_end(tmp_path: Path) -> None:
+    path = tmp_path / "new.walletdesk"
+    with filling(path, "UTC") as book, book.unit():
+        projects.add(book, "bar", "Bar")
+        assert not path.exists()
+    assert [file.name for file in tmp_path.iterdir()] == ["new.walletdesk"]
+    again = open_book(path)
+    assert again.value("SELECT count(*) FROM project") == 1
+    again.close()
+    path.unlink()
+    with pytest.raises(ZeroDivisionError), filling(path, "UTC"):
+        raise ZeroDivisionError
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_b1_a_file_that_comes_while_a_book_is_filled_is_never_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    if not links:
+        monkeypatch.setattr(Disk, "link", lambda *_: False)
+    path = tmp_path / "letter.walletdesk"
+    with pytest.raises(BookExists), filling(path, "UTC"):
+        path.write_text("Dear Ann", encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == "Dear Ann"
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_every_pragma_reads_back_as_it_was_set(world: Any) -> None:
@@ -268,3 +310,26 @@ def test_b3_a_book_opens_after_a_crash_in_the_middle_of_writing(closed: Path, wr
     assert again.value("SELECT count(*) FROM draft") == 0
     assert again.value("SELECT max(id) FROM txn") == 4
     again.close()
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_b1_what_a_crash_left_of_a_book_that_is_gone_is_not_rolled_into_a_new_one(
+    closed: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    if not links:
+        monkeypatch.setattr(Disk, "link", lambda *_: False)
+    subprocess.run([sys.executable, "-c", _CRASH, str(closed)], check=False)
+    journal = closed.with_name(closed.name + "-journal")
+    left = journal.read_bytes()
+    away = closed.rename(closed.with_name("away.walletdesk"))
+    new = create(closed, "UTC")
+    assert new.value("SELECT count(*) FROM wallet") == 0
+    assert new.value("PRAGMA integrity_check") == "ok"
+    new.close()
+    open_book(closed).close()
+    kept = closed.with_name("bar.old.walletdesk-journal")
+    assert kept.read_bytes() == left
+    kept.rename(away.with_name(away.name + "-journal"))
+    old = open_book(away)
+    assert (old.value("SELECT max(id) FROM txn"), old.value("SELECT count(*) FROM draft")) == (4, 0)
+    old.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from walletdesk.controllers.backups import Place
 from walletdesk.controllers.books import Book
 from walletdesk.controllers.importing import Booking, ImportedBefore, NothingToImport, Plan, Verdict
 from walletdesk.ledger.refusals import LedgerError
+from walletdesk.ledger.values import Batch
 
 _SHOWN = 5
 
@@ -32,26 +33,30 @@ def command(given: argparse.Namespace) -> int:
             raise ImportedBefore(plan.imported_before.number, plan.imported_before.name)
         if given.refused:
             run(importing.refused_csv(plan, given.refused, words))
-        if given.dry_run:
-            _report(plan, "would be imported")
-        elif not plan.count(Verdict.READY) and plan.count(Verdict.REFUSED):
-            raise NothingToImport(plan.count(Verdict.REFUSED), plan.count(Verdict.THERE))
-        elif not plan.count(Verdict.READY):
-            _report(plan, "imported")
-        else:
-            try:
-                task = importing.write(book, plan) if fresh else backups.before(book, _place(), importing.write, plan)
-                batch = run(task).value
-            except LedgerError as refusal:
-                raise Told(words(refusal)) from refusal
-            _report(plan, "imported")
-            print(f"Batch {batch.number} of project {plan.project.name}: T-{batch.first} to T-{batch.last}")
-        for row in plan.refused[:_SHOWN]:
-            print(f"Line {row.line} refused: {words(row.reason)}")
-        if plan.count(Verdict.REFUSED) > _SHOWN and not given.refused:
-            print("More lines are refused; --refused FILE keeps them all with their reasons.")
+        batch = None if given.dry_run else _written(book, plan, fresh, words)
+    # A new book has its name by now: whoever reads this may leave, and what was imported stays.
+    _report(plan, "would be imported" if given.dry_run else "imported")
+    if batch is not None:
+        print(f"Batch {batch.number} of project {plan.project.name}: T-{batch.first} to T-{batch.last}")
+    for row in plan.refused[:_SHOWN]:
+        print(f"Line {row.line} refused: {words(row.reason)}")
+    if plan.count(Verdict.REFUSED) > _SHOWN and not given.refused:
+        print("More lines are refused; --refused FILE keeps them all with their reasons.")
     print(", ".join(filter(None, (watch.text(), peak_memory()))))
     return 0
+
+
+def _written(book: Book, plan: Plan, fresh: bool, words: Callable[[LedgerError], str]) -> Batch | None:
+    """Post what passes; None where all of it is in the book already."""
+    if not plan.count(Verdict.READY):
+        if plan.count(Verdict.REFUSED):
+            raise NothingToImport(plan.count(Verdict.REFUSED), plan.count(Verdict.THERE))
+        return None
+    try:
+        task = importing.write(book, plan) if fresh else backups.before(book, _place(), importing.write, plan)
+        return run(task).value
+    except LedgerError as refusal:
+        raise Told(words(refusal)) from refusal
 
 
 def _place() -> Place:
@@ -77,7 +82,7 @@ def _report(plan: Plan, done: str) -> None:
 
 @contextmanager
 def _book(path: Path, *, dry: bool) -> Iterator[Book]:
-    """The book to import into. A missing one is created, and taken away again if nothing came into it."""
+    """The book to import into. A missing one is made, and is there at the end, if something came into it."""
     if path.exists():
         book = upgrading.opened(path)
         try:
@@ -88,18 +93,5 @@ def _book(path: Path, *, dry: bool) -> Iterator[Book]:
         with tempfile.TemporaryDirectory() as folder, _book(Path(folder) / "dry.walletdesk", dry=False) as book:
             yield book
     else:
-        with _new_book(path) as book:
+        with books.filling(path) as book:
             yield book
-
-
-@contextmanager
-def _new_book(path: Path) -> Iterator[Book]:
-    book = books.create(path)
-    filled = False
-    try:
-        yield book
-        filled = True
-    finally:
-        book.close()
-        if not filled:
-            path.unlink(missing_ok=True)

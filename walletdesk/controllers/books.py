@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from zoneinfo import available_timezones
 
@@ -12,7 +14,7 @@ from walletdesk.store import schema
 from walletdesk.store import upgrade as store_upgrade
 from walletdesk.store.book import Book, Clock, now
 
-__all__ = ["Book", "Clock", "create", "now", "older", "open", "system_zone", "upgrade"]
+__all__ = ["Book", "Clock", "create", "filling", "now", "older", "open", "system_zone", "upgrade"]
 
 
 def create(path: Path, zone: str | None = None, clock: Clock = now) -> Book:
@@ -21,10 +23,24 @@ def create(path: Path, zone: str | None = None, clock: Clock = now) -> Book:
     ``zone`` is the IANA name of the time zone whose days the book keeps (T5), the computer's if left out.
     Refuses BookExists, BookReadOnly, DiskFull, DiskFailure, SqliteTooOld, and NotFound for an unknown zone.
     """
+    return store.create(path, _known(zone), clock)
+
+
+@contextmanager
+def filling(path: Path, zone: str | None = None, clock: Clock = now) -> Iterator[Book]:
+    """A new book to fill; it appears under its name, whole and closed, at the end, if nothing was raised.
+
+    Refuses as ``create``.
+    """
+    with store.filling(path, _known(zone), clock) as book:
+        yield book
+
+
+def _known(zone: str | None) -> str:
     wanted = zone or system_zone()
     if wanted not in available_timezones():
         raise NotFound("time zone", wanted)
-    return store.create(path, wanted, clock)
+    return wanted
 
 
 def open(path: Path, clock: Clock = now, *, writable: bool = True) -> Book:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from walletdesk.controllers import assets, customers, projects, sample_names, transactions, wallets
 from walletdesk.controllers.tasks import Progress, Task
-from walletdesk.ledger.refusals import BookExists
 from walletdesk.ledger.status import Status
 from walletdesk.ledger.values import Asset, Operation, Wallet, issue, redeem, transfer
 from walletdesk.store import book as books
@@ -71,13 +70,8 @@ def make(
 
     The same seed and clock make the same people, wallets and amounts. Refuses BookExists and what the disk does.
     """
-    if path.exists():
-        raise BookExists(str(path))
-    fresh = path.with_name(f".{path.name}.new")
-    fresh.unlink(missing_ok=True)
     ticking = _Clock(clock() - _DAYS * _DAY)
-    book = books.create(fresh, "Europe/Berlin", ticking)
-    try:
+    with books.filling(path, "Europe/Berlin", ticking) as book:
         project = projects.create(book, "Riverside Loyalty").value.id
         world = _World(book, project, ticking, random.Random(seed))  # noqa: S311 - invented people, no secrets
         _found(world)
@@ -88,11 +82,6 @@ def make(
         _leave_loose_ends(world)
         ticking.at = clock()
         projects.create(book, "Harbour time bank")
-        book.close()
-        fresh.rename(path)
-    finally:
-        book.close()
-        fresh.unlink(missing_ok=True)
 
 
 def _found(world: _World) -> None:

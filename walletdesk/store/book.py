@@ -8,7 +8,7 @@ import sqlite3
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -18,18 +18,16 @@ import peewee
 from walletdesk.ledger.days import Days
 from walletdesk.ledger.refusals import (
     BookDamaged,
-    BookExists,
     BookMissing,
     BookNewer,
     BookReadOnly,
-    DiskFull,
+    LedgerError,
     NotABook,
     SqliteTooOld,
 )
 from walletdesk.ledger.refusals_book import BookMoved, BookOlder
-from walletdesk.store import guard, migrations, schema
+from walletdesk.store import copying, files, guard, migrations, schema
 from walletdesk.store.faults import rescuing, translated
-from walletdesk.store.files import DISK
 from walletdesk.store.holders import busy
 
 Row = tuple[Any, ...]
@@ -38,8 +36,6 @@ Clock = Callable[[], int]
 
 BUSY_MILLISECONDS = 5_000
 _STEPS_BETWEEN_LOOKS = 1_000
-_COPY_TRIES = 20
-"""How often a copy asks for a book that another program is writing, four times a second."""
 _PRAGMAS: dict[str, int | str] = {
     "busy_timeout": BUSY_MILLISECONDS,
     "foreign_keys": 1,
@@ -138,8 +134,19 @@ class Book:
         at COMMIT the outcome is unknown: whoever must know looks for what was written.
         """
         self._require_writable()
+        with self._transaction("BEGIN IMMEDIATE"):
+            yield
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All that is read and copied in here is of one moment, whatever another program writes."""
+        with self._transaction("BEGIN"):
+            yield
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
         with translated(str(self.path), self._db):
-            self._db.execute_sql("BEGIN IMMEDIATE")
+            self._db.execute_sql(begin)
             try:
                 yield
                 self._db.execute_sql("COMMIT")
@@ -187,8 +194,7 @@ class Book:
 
     def copy_to(self, db: peewee.SqliteDatabase, folder: Path) -> None:
         """Copy the book as it is now into an empty database in this folder."""
-        assert not self.in_unit, "a copy inside a unit of work would wait for ever"
-        _copy(self.path, self._db, db, folder)
+        copying.pages(self.path, self._db, db, folder)
 
     def close(self) -> None:
         """Close the connection; the journal beside the book goes away, unless it is another file's by now."""
@@ -217,22 +223,22 @@ def create(path: Path, zone: str, clock: Clock = now) -> Book:
     Refuses BookExists, and what the disk does.
     """
     _check_sqlite()
-    if path.exists():
-        raise BookExists(str(path))
-    fresh = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
-    try:
-        DISK.make(fresh)
+    with files.arriving(path) as fresh:
         _lay_out(fresh, zone, clock())
-        try:
-            os.link(fresh, path)
-        except FileExistsError as error:
-            raise BookExists(str(path)) from error
-        except OSError:  # a file system without hard links
-            fresh.rename(path)
-    finally:
-        fresh.unlink(missing_ok=True)
-    DISK.sync_folder(path.parent)
     return open_book(path, clock)
+
+
+@contextmanager
+def filling(path: Path, zone: str, clock: Clock = now) -> Iterator[Book]:
+    """A new book to fill, under a name of its own; ``path`` leads to it at the end, if nothing was raised.
+
+    Refuses BookExists, and what the disk does.
+    """
+    _check_sqlite()
+    with files.arriving(path) as fresh:
+        _lay_out(fresh, zone, clock())
+        with closing(open_book(fresh, clock)) as book:
+            yield book
 
 
 def open_book(path: Path, clock: Clock = now, *, writable: bool = True) -> Book:
@@ -243,7 +249,7 @@ def open_book(path: Path, clock: Clock = now, *, writable: bool = True) -> Book:
     BookDamaged, BookBusy, SqliteTooOld.
     """
     _check_sqlite()
-    if not path.exists():
+    if not files.there(path):
         raise BookMissing(str(path))
     if not path.is_file() or path.stat().st_size == 0:
         raise NotABook(str(path))
@@ -270,7 +276,7 @@ def _check_sqlite() -> None:
 def connect(path: Path | None, mode: str) -> peewee.SqliteDatabase:
     """A connection with every pragma read back; without a path, to a private file that goes with the connection."""
     db = peewee.SqliteDatabase(
-        f"file:{quote(str(path or ''))}?mode={mode}",
+        f"file:{quote(os.fsencode(path or ''), safe='')}?mode={mode}",  # a bare // would begin with a host
         uri=True,
         thread_safe=False,
         autoconnect=False,  # a closed book is not to come back without its pragmas
@@ -295,8 +301,14 @@ def _fold(text: object) -> object:
 
 
 def _prove_writable(path: Path, db: peewee.SqliteDatabase) -> None:
-    """A read-only file opens without complaint and fails at the first change: find out now, changing nothing."""
+    """A read-only file opens without complaint and fails at the first change: find out now, changing nothing.
+
+    What a crash left of copies beside the book goes: they would keep what is deleted in it.
+    """
     db.execute_sql("BEGIN IMMEDIATE")
+    with suppress(LedgerError):  # an upgrade under way would hold the book
+        for left in files.leftovers(path.resolve(), *files.ENDINGS):
+            files.DISK.remove(left)
     db.execute_sql("ROLLBACK")
     (journal,) = db.execute_sql(f"PRAGMA journal_mode = {_JOURNAL}").fetchone()
     assert journal == _JOURNAL, f"the journal is {journal}, not {_JOURNAL}"
@@ -348,29 +360,9 @@ def copy_into(path: Path, db: peewee.SqliteDatabase, folder: Path | None = None)
     """Copy the book into an empty database, as SQLite does it: whole, and whatever others do meanwhile."""
     source = connect(path, "ro")
     try:
-        _copy(path, source, db, folder or path)
+        copying.pages(path, source, db, folder or path)
     finally:
         source.close()
-
-
-def _copy(path: Path, source: peewee.SqliteDatabase, target: peewee.SqliteDatabase, full: Path) -> None:
-    """All pages in one step, since a copy in several begins anew at every change that another program makes.
-
-    A full disk is told of ``full``: where the copy goes.
-    """
-    asked = 0
-
-    def wait(_status: int, remaining: int, _total: int) -> None:
-        nonlocal asked
-        asked += 1
-        if remaining and asked > _COPY_TRIES:  # else it would ask for ever
-            raise busy(str(path))
-
-    try:
-        with translated(str(path)):
-            source.connection().backup(target.connection(), pages=-1, progress=wait)
-    except DiskFull as error:
-        raise DiskFull(str(full)) from error
 
 
 def _header(path: Path, mode: str) -> tuple[int, int]:

@@ -7,18 +7,27 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
-from walletdesk.ledger.refusals import BookReadOnly, DiskFailure, DiskFull
+from walletdesk.ledger.refusals import BookExists, BookReadOnly, DiskFailure, DiskFull, FileFault
 
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 _FORBIDDEN: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 COMPANIONS: Final = ("-journal", "-wal", "-shm")
 """What SQLite may keep beside a database; it belongs to the database and goes where that goes."""
+NEW: Final = "new"
+RESTORE: Final = "restore"
+UPGRADE: Final = "upgrade"
+ENDINGS: Final = (NEW, RESTORE, UPGRADE)
+"""How files end that are in the making beside a book, each of them a book itself."""
+OLD: Final = "old"
+"""The word for what was left of a book that had this name before."""
+_ROOM: Final = 180
 
 
 @contextmanager
@@ -27,6 +36,8 @@ def refused(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise FileFault(str(path), os.strerror(error.errno)) from error
         kind = DiskFull if error.errno in _FULL else BookReadOnly if error.errno in _FORBIDDEN else DiskFailure
         raise kind(str(path)) from error
 
@@ -60,7 +71,7 @@ class Disk:
         try:
             os.link(path, other)
         except FileExistsError as error:
-            raise DiskFailure(str(other)) from error
+            raise BookExists(str(other)) from error
         except OSError:
             return False
         return True
@@ -82,21 +93,76 @@ def _sync(path: Path, flags: int) -> None:
         os.close(handle)
 
 
+def there(path: Path) -> bool:
+    """Whether there is a file of this name; refuses what the system says of the name or of the folder."""
+    with refused(path):
+        return path.exists()
+
+
+def cut(name: str) -> str:
+    """As much of a name as leaves room for what is put to it: most systems take 255 bytes."""
+    written = os.fsencode(name)
+    return name if len(written) <= _ROOM else written[:_ROOM].decode(errors="ignore")
+
+
 def fresh_name(path: Path, ending: str) -> Path:
     """A name beside ``path`` for a file in the making, which ``leftovers`` finds should a crash leave it."""
-    return path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.{ending}")
+    return path.with_name(f".{cut(path.name)}.{uuid.uuid4().hex[:8]}.{ending}")
 
 
-def leftovers(path: Path, ending: str) -> list[Path]:
+def leftovers(path: Path, *endings: str) -> list[Path]:
     """Files in the making that a crash left beside ``path``, their journals too."""
-    ends = tuple(f".{ending}{companion}" for companion in ("", *COMPANIONS))
+    ends = rf"[0-9a-f]{{8}}\.({'|'.join(endings)})({'|'.join(COMPANIONS)})?"
+    made = re.compile(re.escape(f".{cut(path.name)}.") + ends)
     with refused(path):
-        return [f for f in path.parent.iterdir() if f.name.startswith(f".{path.name}.") and f.name.endswith(ends)]
+        return [file for file in path.parent.iterdir() if made.fullmatch(file.name)]
+
+
+def companions(path: Path) -> list[Path]:
+    """What would be beside a database of this name."""
+    return [path.with_name(path.name + companion) for companion in COMPANIONS]
 
 
 def free_name(path: Path, word: str) -> Path:
-    """``ledger.walletdesk`` and ``v1`` make ``ledger.v1.walletdesk``, ``ledger.v1-2.walletdesk`` where it is taken."""
-    made, number = path.with_name(f"{path.stem}.{word}{path.suffix}"), 2
-    while made.exists() or made.is_symlink():
-        made, number = path.with_name(f"{path.stem}.{word}-{number}{path.suffix}"), number + 1
-    return made
+    """``ledger.walletdesk`` and ``v1`` make ``ledger.v1.walletdesk``, ``ledger.v1-2.walletdesk`` where it is taken.
+
+    One is taken, too, where something is beside it that SQLite would take for the new file's own.
+    """
+    stem, number = cut(path.stem), 1
+    while True:
+        made = path.with_name(f"{stem}.{word}{f'-{number}' if number > 1 else ''}{path.suffix}")
+        if not any(name.exists() or name.is_symlink() for name in (made, *companions(made))):
+            return made
+        number += 1
+
+
+def clear_companions(path: Path, aside: Path, undo: ExitStack, disk: Disk = DISK) -> None:
+    """Put what is left beside ``path`` beside another name: SQLite would roll it into the next file of this name."""
+    for beside, other in zip(companions(path), companions(aside), strict=True):
+        if beside.exists():
+            disk.replace(beside, other)
+            undo.callback(disk.replace, other, beside)
+
+
+@contextmanager
+def arriving(path: Path) -> Iterator[Path]:
+    """A new, empty file that takes this name at the end, if nothing was raised; else it goes away again.
+
+    Refuses BookExists, also where another file took the name meanwhile, and what the disk does.
+    """
+    if there(path):
+        raise BookExists(str(path))
+    fresh = fresh_name(path, NEW)
+    with ExitStack() as undo:
+        for file in (fresh, *companions(fresh)):
+            undo.callback(DISK.remove, file)
+        DISK.make(fresh)
+        yield fresh
+        if there(path):
+            raise BookExists(str(path))
+        with ExitStack() as back:
+            clear_companions(path, free_name(path, OLD), back)
+            if not DISK.link(fresh, path):
+                DISK.replace(fresh, path)
+            back.pop_all()
+    DISK.sync_folder(path.parent)

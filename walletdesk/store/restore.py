@@ -17,7 +17,6 @@ from walletdesk.store.book import Book, Clock, connect, copy_into, now, version_
 from walletdesk.store.faults import translated
 from walletdesk.store.files import DISK, Disk
 
-ENDING: Final = "restore"
 KEPT: Final = "before-restore"
 
 
@@ -28,9 +27,9 @@ def prepare(path: Path, backup: Path, clock: Clock = now, disk: Disk = DISK) -> 
     """
     target = path.resolve()
     version = version_of(backup)
-    for left in files.leftovers(target, ENDING):
+    for left in files.leftovers(target, files.RESTORE):
         disk.remove(left)
-    fresh = files.fresh_name(target, ENDING)
+    fresh = files.fresh_name(target, files.RESTORE)
     with ExitStack() as undo:
         disk.make(fresh)
         undo.callback(disk.remove, fresh)

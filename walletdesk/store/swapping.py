@@ -52,23 +52,26 @@ def replace(path: Path, fresh: Path, word: str, disk: Disk = DISK) -> Path | Non
 
 def _move_aside(path: Path, fresh: Path, word: str, disk: Disk) -> Path | None:
     """What SQLite cannot hold goes aside as one set with its companions; they would spoil the new file."""
-    kept = files.free_name(path, word) if path.exists() else None
-    aside = kept or path.with_name(f"{path.name}.{word}")
-    for companion in files.COMPANIONS:
-        beside = path.with_name(path.name + companion)
-        if beside.exists():
-            disk.replace(beside, aside.with_name(aside.name + companion))
-    if kept is not None and not disk.link(path, kept):
-        disk.replace(path, kept)
-    disk.sync_folder(path.parent)
-    disk.replace(fresh, path)
+    aside = files.free_name(path, word)
+    kept = aside if path.exists() else None
+    with ExitStack() as undo:
+        files.clear_companions(path, aside, undo, disk)
+        if kept is not None:
+            if disk.link(path, kept):
+                undo.callback(disk.remove, kept)
+            else:
+                disk.replace(path, kept)
+                undo.callback(disk.replace, kept, path)
+        disk.sync_folder(path.parent)
+        disk.replace(fresh, path)
+        undo.pop_all()
     disk.sync_folder(path.parent)
     return kept
 
 
 def _second_name(path: Path, word: str, disk: Disk) -> Path:
     """Give the file a second name, or a copy where the file system has none; answer it."""
-    beside = path.with_name(f"{path.stem}.{word}{path.suffix}")
+    beside = path.with_name(f"{files.cut(path.stem)}.{word}{path.suffix}")
     if beside.exists() and beside.samefile(path):  # a crash came between this and the swap
         disk.sync_folder(beside.parent)
         return beside

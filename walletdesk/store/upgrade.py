@@ -18,8 +18,6 @@ from walletdesk.store.book import Book, Clock, connect, copy_into, now, version_
 from walletdesk.store.faults import translated
 from walletdesk.store.files import DISK, Disk
 
-ENDING = "upgrade"
-
 
 def run(path: Path, clock: Clock = now, disk: Disk = DISK) -> Generator[tuple[int, int], None, Path | None]:
     """Convert the book; yields (done, total) of the check, answers where the old file is, None if there was no need.
@@ -34,9 +32,9 @@ def run(path: Path, clock: Clock = now, disk: Disk = DISK) -> Generator[tuple[in
         version = version_of(target)
         if version == schema.VERSION:
             return None  # somebody else was quicker
-        for left in files.leftovers(target, ENDING):
+        for left in files.leftovers(target, files.UPGRADE):
             disk.remove(left)
-        fresh = files.fresh_name(target, ENDING)
+        fresh = files.fresh_name(target, files.UPGRADE)
         disk.make(fresh)
         undo.callback(disk.remove, fresh)
         yield 0, 0
