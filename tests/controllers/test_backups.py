@@ -142,6 +142,31 @@ def test_c4_earlier_files_beside_the_book_and_what_cannot_be_read_are_told_of_to
     assert {one.path for one in finish(remains.holding(book, place))} == {kept.path, aside, spoilt}
 
 
+@pytest.mark.parametrize("name", ["ledger.walletdesk", "ledger", "y" * 195 + ".walletdesk"])
+def test_c4_whatever_lies_beside_the_book_is_looked_at_however_the_book_is_named(
+    tmp_path: Path, place: Place, name: str
+) -> None:
+    (tmp_path / "real").mkdir()
+    link = tmp_path / "link.walletdesk"
+    link.symlink_to(tmp_path / "real" / name)
+    books.create(tmp_path / "real" / name, "UTC").close()
+    made = books.open(link)
+    projects.create(made, "Bar", "bar")
+    ann = customers.create(made, "bar", "ann", "Ann").value
+    kept = finish(backups.make(made, place)).path
+    made.close()
+    restored = finish(restoring.prepare(link, kept))
+    made = restoring.reopen(restored)
+    assert restored.kept is not None
+    journal = restored.kept.with_name(restored.kept.name + "-journal")
+    journal.write_bytes(b"Ann")
+    half = finish(restoring.prepare(link, kept)).fresh
+    customers.delete(made, ann.key)
+    held = {one.path for one in finish(remains.holding(made, place))}
+    assert held == {kept, restored.kept, journal, half}
+    made.close()
+
+
 def test_c4_without_a_new_backup_none_is_deleted(book: Any, tmp_path: Path, place: Place) -> None:
     kept = finish(backups.make(book, place))
     with pytest.raises(BackupFolderMissing):

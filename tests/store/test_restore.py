@@ -227,6 +227,62 @@ def test_i4_a_damaged_book_goes_aside_with_its_companions_as_one_set(world: Any,
     assert money(world.path, copy) == money(copy, copy)
 
 
+class Unlinked(Failing):
+    """A file system without hard links, on which one step fails."""
+
+    def link(self, path: Path, other: Path) -> bool:
+        return False
+
+
+@pytest.mark.parametrize("failing", [Failing, Unlinked])
+@pytest.mark.parametrize("at", range(1, 5))
+def test_i4_whatever_step_fails_a_damaged_book_keeps_its_name_and_its_companions(
+    world: Any, copy: Path, failing: type[Failing], at: int
+) -> None:
+    world.book.close()
+    world.path.write_bytes(b"\0" * 8192)
+    beside = world.path.with_name("bar.walletdesk-wal")
+    beside.write_bytes(b"half")
+    fresh = finish(restore.prepare(world.path, copy))
+    with pytest.raises(DiskFull):
+        restore.put(world.path, fresh, failing(at, fail))
+    there = [name for name in names(world.path.parent) if not name.endswith("-shm")]  # made by who looks at a -wal
+    assert there == ["backups", "bar.walletdesk", "bar.walletdesk-wal"]
+    assert (world.path.read_bytes(), beside.read_bytes()) == (b"\0" * 8192, b"half")
+    restored(world.path, copy)
+    assert money(world.path, copy) == money(copy, copy)
+
+
+def test_i4_without_links_the_old_file_is_copied_to_the_disk_before_its_name_goes(world: Any, copy: Path) -> None:
+    world.book.close()
+    disk = Unlinked(99, fail)
+    assert restore.put(world.path, finish(restore.prepare(world.path, copy)), disk) is not None
+    assert disk.steps == ["make", "sync", "sync_folder", "replace", "sync_folder"]
+
+
+def test_i4_what_a_crash_left_beside_a_kept_file_is_not_taken_for_its_own(world: Any, copy: Path) -> None:
+    world.book.close()
+    stray = world.path.with_name("bar.before-restore.walletdesk-journal")
+    stray.write_bytes(b"of another")
+    assert restored(world.path, copy) == world.path.with_name("bar.before-restore-2.walletdesk")
+    assert stray.read_bytes() == b"of another"
+
+
+def test_g20_what_a_kill_left_of_a_restore_or_an_upgrade_goes_when_the_book_is_opened(world: Any, copy: Path) -> None:
+    world.book.close()
+    link = world.path.with_name("link.walletdesk")
+    link.symlink_to(world.path)
+    for ending in ("restore", "restore-journal", "upgrade"):
+        world.path.with_name(f".bar.walletdesk.0123abcd.{ending}").write_bytes(b"Ann")
+    others = [".bar.walletdesk.notes.restore", ".bar.walletdesk.x.0123abcd.restore"]
+    for other in others:
+        world.path.with_name(other).write_bytes(b"mine")
+    open_book(link, writable=False).close()
+    assert len(names(world.path.parent)) == 8
+    open_book(link).close()
+    assert names(world.path.parent) == sorted([*others, "backups", "bar.walletdesk", "link.walletdesk"])
+
+
 def test_i4_a_book_that_is_gone_comes_back(world: Any, copy: Path) -> None:
     world.book.close()
     world.path.unlink()

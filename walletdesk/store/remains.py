@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from walletdesk.ledger.refusals import LedgerError
+from walletdesk.store import files, restore
 from walletdesk.store.backup import Backup, found
 from walletdesk.store.book import Book, connect
 from walletdesk.store.faults import rescuing
@@ -18,12 +19,13 @@ _LIVING: Final = (
     "(SELECT id FROM book)"
 )
 _DELETED: Final = "SELECT key FROM customer WHERE deleted_at IS NOT NULL"
-_ASIDE: Final = re.compile(r"(before-restore|v[0-9]+)(-[0-9]+)?")
+_ASIDE: Final = rf"\.({restore.KEPT}|{files.OLD}|v[0-9]+)(-[0-9]+)?"
+_COMPANION: Final = f"({'|'.join(files.COMPANIONS)})?"
 
 
 def holding(book: Book, folder: Path) -> Generator[tuple[int, int], None, tuple[Backup, ...]]:
-    """The backups in the folder, and the files that a restore or an upgrade left beside the book, that hold a deleted
-    customer; the latest first. One that cannot be read may hold anybody and is among them.
+    """The backups in the folder, and the files that a restore, an upgrade or a crash left beside the book, that hold a
+    deleted customer; the latest first. One that cannot be read may hold anybody and is among them.
     """
     keys = [key for (key,) in book.rows(_DELETED)]
     if not keys:
@@ -38,13 +40,14 @@ def holding(book: Book, folder: Path) -> Generator[tuple[int, int], None, tuple[
 
 
 def _aside(book: Book) -> list[Backup]:
-    """Earlier files of this name that stayed when another took their place."""
-    stem, suffix = book.path.stem, book.path.suffix
+    """Earlier files of this name that stayed when another took their place, and what never came to have it."""
+    path = book.path.resolve()
+    name = re.compile(re.escape(files.cut(path.stem)) + _ASIDE + re.escape(path.suffix) + _COMPANION)
     try:
-        beside = [path for path in book.path.parent.glob("*" + suffix) if path.stem.startswith(f"{stem}.")]
-        kept = [path for path in beside if _ASIDE.fullmatch(path.stem.removeprefix(f"{stem}."))]
-        return [Backup(path, path.stat().st_mtime_ns // 1_000_000, path.stat().st_size) for path in kept]
-    except OSError:
+        kept = [file for file in path.parent.iterdir() if name.fullmatch(file.name)]
+        kept += files.leftovers(path, *files.ENDINGS)
+        return [Backup(file, file.stat().st_mtime_ns // 1_000_000, file.stat().st_size) for file in kept]
+    except (OSError, LedgerError):
         return []
 
 
