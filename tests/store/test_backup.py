@@ -1,5 +1,6 @@
 """I4 and G13: every backup was read back, and a failed one costs no other."""
 
+import itertools
 import os
 import signal
 import sqlite3
@@ -15,13 +16,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.store.conftest import START
 from tests.store.test_upgrade import Failing, fail, names
-from walletdesk.ledger.refusals import DiskFailure, DiskFull, LedgerError
+from walletdesk.ledger.refusals import DiskFailure, DiskFull, FileFault, LedgerError
 from walletdesk.ledger.refusals_book import BackupUnsound
 from walletdesk.ledger.values import issue
-from walletdesk.store import backup, drafts, projects, rotation
+from walletdesk.store import backup, drafts, projects, restore, rotation
 from walletdesk.store.backup import Backup
-from walletdesk.store.book import open_book
+from walletdesk.store.book import create, open_book
 from walletdesk.store.files import Disk
 
 DAY = 86_400_000
@@ -94,8 +96,10 @@ def test_i4_any_change_makes_the_latest_backup_an_old_one(world: Any, folder: Pa
         assert backup.is_current(world.book, made)
         change()
         assert not backup.is_current(world.book, made)
-    made.path.write_bytes(b"no book")
-    assert not backup.is_current(world.book, made)
+    whole = made.path.read_bytes()
+    for content in (b"no book", whole.replace(b"updated_at INTEGER", b"updated_bt INTEGER")):
+        made.path.write_bytes(content)
+        assert not backup.is_current(world.book, made)
 
 
 def test_i4_whatever_step_fails_older_backups_stay_and_nothing_half_is_left(world: Any, folder: Path) -> None:
@@ -199,6 +203,8 @@ def test_g13_a_kill_leaves_whole_backups_or_what_the_next_one_clears(world: Any,
     for at in (2, 3, 4):
         call = [sys.executable, "-c", _KILLED, str(world.path), str(folder), str(at)]
         assert subprocess.run(call, check=False, cwd=root, env=env).returncode == -signal.SIGKILL
+    for left in folder.glob(".*"):
+        os.utime(left, (0, 0))
     book = open_book(world.path)
     finish(backup.write(book, folder))
     assert not [name for name in names(folder) if name.startswith(".")]
@@ -218,6 +224,80 @@ def test_i4_the_eleventh_backup_of_a_day_lets_one_go_and_never_the_newest(world:
     world.clock.at -= 900 * DAY  # the clock was wrong: the new backup looks old, and stays
     late = finish(backup.write(world.book, folder))
     assert late in backup.found(folder, world.book.id)
+
+
+def test_i4_a_backup_stays_though_the_clock_was_set_back_within_a_full_day(world: Any, folder: Path) -> None:
+    for _ in range(rotation.LATEST + 1):
+        world.clock.at += 1000
+        finish(backup.write(world.book, folder))
+    world.clock.at -= 3_600_000
+    late = finish(backup.write(world.book, folder))
+    assert backup.found(folder, world.book.id)[-1] == late
+
+
+def test_i4_backups_of_a_copy_of_the_book_under_another_name_are_not_let_go(world: Any, folder: Path) -> None:
+    others = [folder / f"copy.{world.book.id[:8]}.20250101-0000{n:02}Z.walletdesk" for n in range(15)]
+    for other in others:
+        other.write_bytes(b"")
+    finish(backup.write(world.book, folder))
+    assert all(other.exists() for other in others)
+
+
+def test_i4_what_another_program_is_backing_up_is_left_to_it(world: Any, folder: Path) -> None:
+    first = backup.write(world.book, folder)
+    for _ in range(2):
+        next(first)
+    world.clock.at += 1000
+    second = finish(backup.write(world.book, folder))
+    assert finish(first) in backup.found(folder, world.book.id)
+    assert second in backup.found(folder, world.book.id)
+
+
+def test_g13_what_another_program_posts_comes_before_the_copy_or_after_it(
+    world: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = sqlite3.connect(world.path, isolation_level=None, timeout=0)
+    copy, tried = backup._copy, []
+
+    def late(*given: Any) -> None:
+        try:
+            other.execute("UPDATE draft SET updated_at = updated_at + 1")
+        except sqlite3.OperationalError as error:
+            tried.append(str(error))
+        copy(*given)
+
+    with world.book.unit():
+        drafts.save(world.book, "bar", None, "{}")
+    monkeypatch.setattr(backup, "_copy", late)
+    assert backup.is_current(world.book, finish(backup.write(world.book, folder)))
+    other.close()
+    assert tried == ["database is locked"]
+
+
+@pytest.mark.parametrize("letter", ["y", "\u4e2d"])
+def test_i4_a_book_with_a_long_name_has_backups_like_any_other(tmp_path: Path, folder: Path, letter: str) -> None:
+    seconds = itertools.count(START, 1000)
+    name = f"{letter * (228 // len(letter.encode()))}.walletdesk"
+    book = create(tmp_path / name, "UTC", lambda: next(seconds))
+    made = [finish(backup.write(book, folder)) for _ in range(rotation.LATEST + 3)]
+    assert backup.found(folder, book.id) == tuple(reversed(made[3:]))
+    assert backup.named(folder, book.path.stem) == backup.found(folder, book.id)
+    book.close()
+    restore_of = restore.prepare(book.path, made[-1].path)
+    while True:
+        try:
+            next(restore_of)
+        except StopIteration as end:
+            kept = restore.put(book.path, end.value)
+            break
+    assert kept is not None
+    assert kept.name.startswith(letter * 20)
+    open_book(book.path).close()
+
+
+def test_i4_a_name_that_no_system_takes_is_refused(world: Any, folder: Path) -> None:
+    with pytest.raises(FileFault):
+        finish(backup.write(world.book, folder / ("y" * 300)))
 
 
 @given(st.lists(st.integers(0, 3000 * DAY), min_size=1, max_size=300))

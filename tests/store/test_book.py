@@ -6,6 +6,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,7 +29,7 @@ from walletdesk.ledger.refusals import (
 )
 from walletdesk.ledger.values import issue
 from walletdesk.store import book as store
-from walletdesk.store import projects, schema
+from walletdesk.store import copying, projects, schema
 from walletdesk.store.book import Book, create, filling, open_book
 from walletdesk.store.files import Disk
 
@@ -195,6 +196,24 @@ def test_b5_a_book_that_another_program_is_writing_is_busy_and_untouched(
     other.close()
     assert fingerprint(closed) == before
     open_book(closed).close()
+
+
+def test_b5_a_copy_of_a_book_that_another_program_keeps_writing_is_given_up(
+    world: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copying, "_TRIES", 1)
+    world.book.rows("PRAGMA busy_timeout = 1")
+    other = sqlite3.connect(world.path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN EXCLUSIVE")
+    late = threading.Timer(10, other.execute, ("ROLLBACK",))
+    late.start()
+    copy = store.connect(None, "rwc")
+    with pytest.raises(BookBusy):
+        world.book.copy_to(copy, world.path)
+    late.cancel()
+    late.join()
+    copy.close()
+    other.close()
 
 
 def test_a_read_only_file_opens_for_reading_and_refuses_writing(closed: Path) -> None:

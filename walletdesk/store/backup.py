@@ -7,6 +7,7 @@ takes the place of an older one.
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Generator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -20,10 +21,12 @@ from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ledger.refusals_book import BackupUnsound
 from walletdesk.store import files, rotation, schema, verify
 from walletdesk.store.book import Book, connect
-from walletdesk.store.faults import translated
+from walletdesk.store.faults import rescuing, translated
 from walletdesk.store.files import DISK, Disk
 
 ENDING: Final = "part"
+_AT_WORK: Final = 3600
+"""So many seconds after the last byte another program may still be at work on a copy."""
 SUFFIX: Final = ".walletdesk"
 _NAME: Final = re.compile(r"(?P<stem>.+)\.(?P<book>[0-9a-f]{8})\.(?P<at>[0-9]{8}-[0-9]{6})Z\.walletdesk", re.DOTALL)
 _TIME: Final = "%Y%m%d-%H%M%S"
@@ -73,7 +76,7 @@ def found(folder: Path, book: str) -> tuple[Backup, ...]:
 
 def named(folder: Path, stem: str) -> tuple[Backup, ...]:
     """The backups of books of this file name, whatever their ids."""
-    return _named(folder, lambda match: match["stem"] == stem)
+    return _named(folder, lambda match: files.cut(match["stem"]) == files.cut(stem))
 
 
 def _named(folder: Path, wanted: Callable[[re.Match[str]], bool]) -> tuple[Backup, ...]:
@@ -103,7 +106,7 @@ def is_current(book: Book, last: Backup) -> bool:
     except LedgerError:
         return False
     try:
-        with translated(str(last.path)):
+        with rescuing(str(last.path)):
             (version,) = db.execute_sql("PRAGMA user_version").fetchone()
             return version == schema.VERSION and mark(Book(last.path, db, book.clock, writable=False)) == mark(book)
     except LedgerError:
@@ -126,8 +129,9 @@ def write(book: Book, folder: Path, disk: Disk = DISK) -> Generator[tuple[int, i
         disk.make(fresh)
         undo.callback(disk.remove, fresh)
         yield 0, 0
-        expected = mark(book), book.row(_COUNTS)  # nothing may be posted between this and the copy
-        _copy(book, fresh)
+        with book.snapshot():  # nothing may be posted between what is expected and the copy, by nobody
+            expected = mark(book), book.row(_COUNTS)
+            _copy(book, fresh)
         disk.sync(fresh)
         yield from _read_back(book, fresh, *expected)
         disk.replace(fresh, target)
@@ -142,17 +146,23 @@ def _free(folder: Path, book: Book) -> tuple[Path, int]:
     at = within_calendar(book.clock()) // 1000
     while True:
         then = _EPOCH + timedelta(seconds=at)
-        path = folder / f"{book.path.stem}.{book.id[:8]}.{then.year:04}{then:%m%d-%H%M%S}Z{SUFFIX}"
-        if not path.exists():
+        path = folder / f"{_front(book)}{then.year:04}{then:%m%d-%H%M%S}Z{SUFFIX}"
+        if not files.there(path):
             return path, at * 1000
         at += 1
 
 
+def _front(book: Book) -> str:
+    """How the name of every backup of this book begins, as long as its file has this name."""
+    return f"{files.cut(book.path.stem)}.{book.id[:8]}."
+
+
 def _leftovers(folder: Path, book: Book) -> list[Path]:
-    """What a crash left half-written of this book's backups."""
+    """What a crash left half-written of this book's backups; not what another program may be writing."""
+    front, late = f".{_front(book)}", time.time() - _AT_WORK
     with files.refused(folder):
-        names = [path for path in folder.iterdir() if path.name.endswith(f".{ENDING}")]
-    return [path for path in names if path.name.startswith(f".{book.path.stem}.{book.id[:8]}.")]
+        parts = [path for path in folder.iterdir() if path.name.endswith(f".{ENDING}") and path.name.startswith(front)]
+        return [path for path in parts if path.stat().st_mtime < late]
 
 
 def _copy(book: Book, fresh: Path) -> None:
@@ -191,7 +201,7 @@ def _read_back(
 
 def _rotate(folder: Path, book: Book, made: Backup, disk: Disk) -> None:
     """Let go what nothing keeps; never the one just made. What cannot be removed stays."""
-    of_this = [one for one in found(folder, book.id) if one.path.name.startswith(f"{book.path.stem}.{book.id[:8]}.")]
+    of_this = [one for one in found(folder, book.id) if one.path.name.startswith(_front(book))]
     stay = rotation.kept([one.at for one in of_this])
     for one in of_this:
         if one.at not in stay and one.path != made.path:

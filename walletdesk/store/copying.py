@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import peewee
@@ -21,10 +22,10 @@ def pages(path: Path, source: peewee.SqliteDatabase, target: peewee.SqliteDataba
     """
     asked = 0
 
-    def wait(_status: int, remaining: int, _total: int) -> None:
+    def wait(status: int, _remaining: int, _total: int) -> None:
         nonlocal asked
         asked += 1
-        if remaining and asked > _TRIES:  # else it would ask for ever
+        if status != sqlite3.SQLITE_DONE and asked > _TRIES:  # else it would ask for ever
             raise busy(str(path))
 
     try:

@@ -27,7 +27,9 @@ ENDINGS: Final = (NEW, RESTORE, UPGRADE)
 """How files end that are in the making beside a book, each of them a book itself."""
 OLD: Final = "old"
 """The word for what was left of a book that had this name before."""
-_ROOM: Final = 180
+_NAME_ROOM: Final = 200
+_STEM_ROOM: Final = 140
+"""Bytes of a name that stay where something is put to it; most systems take 255 in all, SQLite's journal included."""
 
 
 @contextmanager
@@ -99,21 +101,25 @@ def there(path: Path) -> bool:
         return path.exists()
 
 
-def cut(name: str) -> str:
-    """As much of a name as leaves room for what is put to it: most systems take 255 bytes."""
-    written = os.fsencode(name)
-    return name if len(written) <= _ROOM else written[:_ROOM].decode(errors="ignore")
+def cut(stem: str, room: int = _STEM_ROOM) -> str:
+    """As much of a name as leaves room for what is put to it, in whole characters."""
+    written = os.fsencode(stem)
+    return stem if len(written) <= room else written[:room].decode(errors="ignore")
+
+
+def _hidden(path: Path) -> str:
+    return f".{cut(path.name, _NAME_ROOM)}."
 
 
 def fresh_name(path: Path, ending: str) -> Path:
     """A name beside ``path`` for a file in the making, which ``leftovers`` finds should a crash leave it."""
-    return path.with_name(f".{cut(path.name)}.{uuid.uuid4().hex[:8]}.{ending}")
+    return path.with_name(f"{_hidden(path)}{uuid.uuid4().hex[:8]}.{ending}")
 
 
 def leftovers(path: Path, *endings: str) -> list[Path]:
     """Files in the making that a crash left beside ``path``, their journals too."""
     ends = rf"[0-9a-f]{{8}}\.({'|'.join(endings)})({'|'.join(COMPANIONS)})?"
-    made = re.compile(re.escape(f".{cut(path.name)}.") + ends)
+    made = re.compile(re.escape(_hidden(path)) + ends)
     with refused(path):
         return [file for file in path.parent.iterdir() if made.fullmatch(file.name)]
 
