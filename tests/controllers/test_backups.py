@@ -6,7 +6,18 @@ from typing import Any
 import pytest
 
 from tests.store.test_quick import damage
-from walletdesk.controllers import assets, backups, books, customers, projects, remains, restoring, templates, wallets
+from walletdesk.controllers import (
+    assets,
+    backups,
+    books,
+    customers,
+    projects,
+    remains,
+    restoring,
+    templates,
+    verifying,
+    wallets,
+)
 from walletdesk.controllers.backups import Place
 from walletdesk.controllers.draft import DraftState
 from walletdesk.controllers.tasks import Progress, Task, finish
@@ -110,6 +121,22 @@ def test_rows_of_a_damaged_page_are_damage_and_no_mistake_of_ours(book: Any, pla
     with pytest.raises(BookDamaged):
         finish(restoring.difference(reading, kept))
     reading.close()
+
+
+def test_a_restored_book_that_fails_at_once_is_let_go(book: Any, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = finish(backups.make(book, place)).path
+    book.close()
+    opened: list[books.Book] = []
+
+    def failing(book: books.Book, _memory: Path) -> None:
+        opened.append(book)
+        raise BookDamaged(str(book.path))
+
+    monkeypatch.setattr(verifying, "remember_ends", failing)
+    with pytest.raises(BookDamaged):
+        restoring.reopen(finish(restoring.prepare(book.path, kept)), memory=place.notes)
+    with pytest.raises(Exception, match=r"not open|closed"):
+        opened[0].rows("SELECT 1")
 
 
 def test_c4_backups_that_hold_a_deleted_customer_are_found_and_go_after_a_new_one(book: Any, place: Place) -> None:

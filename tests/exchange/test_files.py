@@ -53,6 +53,20 @@ def test_a_full_disk_is_said_and_the_old_file_stays(
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_the_name_lasts_through_a_power_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    forced: list[tuple[bool, bool]] = []
+    fsync = os.fsync
+
+    def noted(descriptor: int) -> None:
+        forced.append((stat.S_ISDIR(os.fstat(descriptor).st_mode), (tmp_path / "list.csv").exists()))
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    with SafeFile(tmp_path / "list.csv") as file:
+        file.write(b"one")
+    assert forced == [(False, False), (True, True)]
+
+
 def test_short_writes_go_on_until_all_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write = os.write
     monkeypatch.setattr(os, "write", lambda descriptor, data: write(descriptor, bytes(data[:7])))

@@ -1,5 +1,6 @@
 """G5: a damaged book is shown as damaged, is written no more, and what can be read can be had, and a backup."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -117,3 +118,12 @@ def test_a_week_after_the_last_time_the_whole_book_is_verified_by_itself(opened:
     opened.settle()
     assert opened.window.verifier.soundness is Soundness.VERIFIED
     assert opened.said() == []
+
+
+def test_a_sound_book_is_called_so_though_its_end_cannot_be_noted(opened: Opened) -> None:
+    opened.start()
+    shutil.rmtree(opened.folder / "state")
+    opened.window.verifier.start()
+    opened.settle()
+    assert opened.window.verifier.soundness is Soundness.VERIFIED
+    assert "Where it ends could not be noted." in opened.said()[0]

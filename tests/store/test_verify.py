@@ -1,5 +1,7 @@
 """I1 to I3: what was forced into the file past its triggers shows, and is named."""
 
+import errno
+import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -8,8 +10,16 @@ from typing import Any
 import pytest
 
 from walletdesk.controllers.tasks import finish
-from walletdesk.controllers.verifying import Verdict, check_ends, remember_ends, verify_book
+from walletdesk.controllers.verifying import (
+    Verdict,
+    check_ends,
+    is_due,
+    remember_ends,
+    remember_restored,
+    verify_book,
+)
 from walletdesk.ledger.findings import Check
+from walletdesk.ledger.refusals import DiskFull, FileFault
 from walletdesk.ledger.status import Kind
 from walletdesk.ledger.values import Entry, Operation
 from walletdesk.store.book import open_book
@@ -191,6 +201,46 @@ def test_i1_what_grew_since_it_was_remembered_is_sound(world: Any, tmp_path: Pat
 def test_i1_a_note_that_cannot_be_read_is_no_note(world: Any, tmp_path: Path) -> None:
     (tmp_path / f"{world.book.id}.json").write_text("{not json", encoding="utf-8")
     assert verify(world, tmp_path).ok
+
+
+def full(*_: object) -> int:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_i2_a_sound_book_is_called_so_though_its_end_cannot_be_noted(
+    world: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = tmp_path / "memory"
+    verdict = verify(world, memory)
+    assert (verdict.ok, type(verdict.unnoted)) == (True, FileFault)
+    memory.mkdir()
+    assert verify(world, memory).unnoted is None
+    noted = {path.name: path.read_bytes() for path in memory.iterdir()}
+    monkeypatch.setattr(os, "write", full)
+    verdict = verify(world, memory)
+    assert (verdict.ok, type(verdict.unnoted)) == (True, DiskFull)
+    assert {path.name: path.read_bytes() for path in memory.iterdir()} == noted
+
+
+def test_i1_the_ends_of_before_a_restore_are_not_held_against_the_book_though_the_disk_is_full(
+    world: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remember_ends(world.book, tmp_path)
+    cut(world)
+    monkeypatch.setattr(os, "write", full)
+    remember_restored(world.book, tmp_path)
+    assert check_ends(world.book, tmp_path) is None
+    remember_restored(world.book, tmp_path / "gone")
+
+
+def test_i2_when_nobody_can_tell_when_it_was_verified_last_it_is_due(world: Any, tmp_path: Path) -> None:
+    note = tmp_path / f"{world.book.id}.verified"
+    assert not is_due(world.book, tmp_path), "it is seen for the first time"
+    note.write_bytes(b"")
+    assert is_due(world.book, tmp_path)
+    verify(world, tmp_path)
+    assert not is_due(world.book, tmp_path)
+    assert is_due(world.book, tmp_path / "gone")
 
 
 def test_i1_a_cut_off_end_of_the_log_shows(world: Any, tmp_path: Path) -> None:

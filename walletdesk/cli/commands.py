@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Final
 
 from walletdesk import paths
@@ -104,10 +105,12 @@ def _verify(given: argparse.Namespace) -> int:
     with reading(given) as book:
         asked = (chosen_project(book, given.project),) if given.project else projects.list_all(book, archived=True)
         seen = [sealing.compare(book, project.id, given.check) for project in asked] if given.check else []
-        verdict = run(verifying.verify_book(book, paths.state_folder()))
+        verdict = run(verifying.verify_book(book, _memory()))
         seals = [(p.name, sealing.of(book, p.id)) for p in asked if sealing.ends_at(book, p.id)] if given.seal else []
     if verdict.ok:
         print(f"{given.book}: sound; {verdict.transactions} transactions and {verdict.entries} entries checked")
+        if verdict.unnoted is not None:
+            _tell_unnoted(sentence(verdict.unnoted))
         for name, seal in seals:
             print(f"{name}: {seal.text}")
         return _checked(seen)
@@ -116,6 +119,19 @@ def _verify(given: argparse.Namespace) -> int:
     return _refused(
         f"{given.book} is not sound: {verdict.broken} facts are broken. Restore a backup, and keep the file."
     )
+
+
+def _memory() -> Path | None:
+    """Where ends are remembered; None, and told, where that cannot be: the book is verified all the same."""
+    try:
+        return paths.state_folder()
+    except OSError as error:
+        _tell_unnoted(str(error))
+        return None
+
+
+def _tell_unnoted(why: str) -> None:
+    sys.stderr.write(f"walletdesk: where the ledger ends could not be noted. {why}\n")
 
 
 def _checked(seen: Sequence[sealing.Seen]) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from walletdesk.controllers import notes
 from walletdesk.controllers.tasks import Task, told
 from walletdesk.controllers.words import sentence
 from walletdesk.ledger.refusals import LedgerError
@@ -99,11 +100,10 @@ def _note(book: Book, place: Place, trouble: str) -> None:
     file = _file(book, place.notes)
     try:
         if trouble:
-            file.touch(0o600)
-            file.write_text(json.dumps({"trouble": trouble}), encoding="utf-8")
+            notes.keep(file, json.dumps({"trouble": trouble}))
         else:
             file.unlink(missing_ok=True)
-    except OSError:
+    except (OSError, *notes.NOT_KEPT):
         return  # on a full disk not even this can be noted
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,9 +97,12 @@ def reopen(restoration: Restoration, clock: Clock = now, memory: Path | None = N
         restoration.kept = restore.put(restoration.path, restoration.fresh)
     except LedgerError as error:
         restoration.refusal = error
-    book = store.open_book(restoration.path, clock)
-    if memory is not None and restoration.refusal is None:
-        verifying.remember_ends(book, memory)
+    with ExitStack() as undo:
+        book = store.open_book(restoration.path, clock)
+        undo.callback(book.close)
+        if memory is not None and restoration.refusal is None:
+            verifying.remember_restored(book, memory)
+        undo.pop_all()
     return book
 
 

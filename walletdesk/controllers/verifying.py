@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from walletdesk.controllers import notes
 from walletdesk.controllers.tasks import Progress, Task
 from walletdesk.ledger.findings import Check, Finding
-from walletdesk.ledger.refusals import BookDamaged
+from walletdesk.ledger.refusals import BookDamaged, LedgerError
 from walletdesk.store import projects, quick, summaries, verify
 from walletdesk.store.book import Book
 from walletdesk.store.faults import rescuing
@@ -34,6 +36,8 @@ class Verdict:
     at: int
     quick: bool = False
     """Only what is looked at when a book is opened."""
+    unnoted: LedgerError | None = None
+    """Why the ends of the sound book could not be remembered."""
 
     @property
     def ok(self) -> bool:
@@ -58,11 +62,15 @@ def verify_book(book: Book, memory: Path | None = None) -> Task[Verdict]:
 
     for done, total in verify.run(book, report, _remembered(book, memory)):
         yield Progress(done, total)
+    unnoted: LedgerError | None = None
     if memory is not None and not broken:
-        remember_ends(book, memory)
+        try:
+            remember_ends(book, memory)
+        except notes.NOT_KEPT as error:
+            unnoted = error
         _note_verified(book, memory)
     transactions, entries = _looked_at(book)
-    return Verdict(tuple(found), broken, transactions, entries, book.clock())
+    return Verdict(tuple(found), broken, transactions, entries, book.clock(), unnoted=unnoted)
 
 
 def _looked_at(book: Book) -> tuple[int, int]:
@@ -84,21 +92,25 @@ def quick_check(book: Book) -> Task[Verdict]:
 
 
 def is_due(book: Book, memory: Path) -> bool:
-    """Whether a week has passed since the whole book was verified, or since it was first seen here."""
+    """Whether a week has passed since the whole book was verified, or since it was first seen here.
+
+    Where that cannot be noted or read, nobody knows: it is.
+    """
     try:
         at = int(_verified_file(book, memory).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return not _note_verified(book, memory)
     except (OSError, ValueError):
-        _note_verified(book, memory)
-        return False
+        return True
     return book.clock() - at > WEEK
 
 
-def _note_verified(book: Book, memory: Path) -> None:
+def _note_verified(book: Book, memory: Path) -> bool:
     try:
-        _verified_file(book, memory).touch(0o600)
-        _verified_file(book, memory).write_text(str(book.clock()), encoding="utf-8")
-    except OSError:
-        return  # then it is verified once more
+        notes.keep(_verified_file(book, memory), str(book.clock()))
+    except notes.NOT_KEPT:
+        return False  # then it is verified once more
+    return True
 
 
 def _verified_file(book: Book, memory: Path) -> Path:
@@ -106,13 +118,18 @@ def _verified_file(book: Book, memory: Path) -> Path:
 
 
 def remember_ends(book: Book, memory: Path) -> None:
-    """Keep the last number and hash of each chain outside the book, in ``memory``."""
+    """Keep the last number and hash of each chain outside the book, in ``memory``; refuses as ``notes.keep``."""
     text = json.dumps({name: [number, link.hex()] for name, (number, link) in verify.ends(book).items()})
-    target = _file(book, memory)
-    fresh = target.with_suffix(".new")
-    fresh.touch(0o600)
-    fresh.write_text(text, encoding="utf-8")
-    fresh.replace(target)
+    notes.keep(_file(book, memory), text)
+
+
+def remember_restored(book: Book, memory: Path) -> None:
+    """Keep the ends of a book that was taken back; those of before are not its own, and go even on a full disk."""
+    try:
+        remember_ends(book, memory)
+    except notes.NOT_KEPT:
+        with suppress(OSError):
+            _file(book, memory).unlink()
 
 
 def check_ends(book: Book, memory: Path) -> tuple[str, int, int] | None:

@@ -158,12 +158,12 @@ class Verifier(QObject):
         self._set(Soundness.CHANGED if self._dirty else Soundness.VERIFIED)
         if self._quiet:
             return
-        self._shell.toast(
-            self.tr("The ledger is sound: {transactions} transactions and {entries} entries were recomputed.").format(
-                transactions=format.count(verdict.transactions), entries=format.count(verdict.entries)
-            ),
-            [(self.tr("Seal…"), self.seal_wanted.emit)],
-        )
+        text = self.tr("The ledger is sound: {transactions} transactions and {entries} entries were recomputed.")
+        text = text.format(transactions=format.count(verdict.transactions), entries=format.count(verdict.entries))
+        if verdict.unnoted is not None:
+            unnoted = self.tr("Where it ends could not be noted. {reason}")
+            text = f"{text} {unnoted.format(reason=self._shell.words(verdict.unnoted))}"
+        self._shell.toast(text, [(self.tr("Seal…"), self.seal_wanted.emit)])
 
     def _book_changed(self, changes: Changes) -> None:
         if changes is REWORDED or not changes.touches(*_KINDS):
