@@ -1,5 +1,6 @@
 """I4: from a backup back to the book of then: the difference first, the name typed, the present file kept."""
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from walletdesk.controllers import assets, backups, books, customers, projects, 
 from walletdesk.controllers.backups import Place
 from walletdesk.controllers.tasks import finish
 from walletdesk.ledger.values import issue, transfer
+from walletdesk.store import book as store
 from walletdesk.ui.verifying import Soundness
 
 
@@ -147,6 +149,35 @@ def test_a_damaged_book_comes_back_from_its_backup(opened: Opened) -> None:
     confirm(opened)
     assert opened.window.windowTitle().startswith("Bar")
     assert (opened.folder / "ledger.before-restore.walletdesk").read_bytes() == b"\0" * 4096
+
+
+def test_a_restore_into_a_book_that_another_program_locks_leaves_a_window_that_knows_it_has_none(
+    later: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(store._PRAGMAS, "busy_timeout", 1)
+    later.run(lambda book: book.rows("PRAGMA busy_timeout = 1"))
+    window = later.window
+    before = later.run(_last)
+    window.menus.actions["restore"].trigger()
+    later.settle()
+    other = sqlite3.connect(later.book, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    confirm(later)
+    fault = window.stage.fault
+    assert window.stage.currentWidget() is fault
+    assert "is using" in texts(fault)
+    assert not fault.back.isVisible()
+    assert not window.status.shield.isVisible()
+    window.watcher.look()
+    window.keeper.refresh()
+    later.settle()
+    other.close()
+    fault.again.click()
+    later.settle()
+    assert window.stage.currentWidget() is window.desk.pages
+    assert later.run(_last) == before
+    assert window.status.shield.isVisible()
+    assert not list(later.folder.glob(".*.restore"))
 
 
 def test_where_there_is_no_backup_a_file_can_be_chosen(opened: Opened) -> None:

@@ -111,7 +111,7 @@ class Library(QObject):
             self._ask_facts(path)
             told()
 
-        failed = partial(self._failed, path, partial(self.open, path))
+        failed = partial(self._lost, path, partial(self.open, path))
         self._shell.session.open(opener, done=done, failed=failed, alone=True)
 
     def recent(self) -> list[Path]:
@@ -160,7 +160,7 @@ class Library(QObject):
 
     def _ask_facts(self, path: Path) -> None:
         self._shell.session.run(
-            _facts, present=True, done=self._opened, failed=partial(self._failed, path, lambda: self.open(path))
+            _facts, present=True, done=self._opened, failed=partial(self._lost, path, lambda: self.open(path))
         )
 
     def _opened(self, facts: BookFacts) -> None:
@@ -194,6 +194,11 @@ class Library(QObject):
                 "programs from writing at once cannot be relied on."
             )
         self._shell.toast(text)
+
+    def _lost(self, path: Path, again: Callable[[], None], error: LedgerError) -> None:
+        """The book before is closed by now: there is none to go back to."""
+        self.facts = None
+        self._failed(path, again, error)
 
     def _failed(self, path: Path, again: Callable[[], None], error: LedgerError) -> None:
         from walletdesk.ledger.refusals_book import BookOlder

@@ -99,6 +99,7 @@ class MainWindow(QMainWindow):
         self.library.leaving.connect(self.desk.close_forms)
         self.library.leaving.connect(self.status.tasks.cancel_all)
         self.library.opened.connect(self._opened)
+        self.library.faulted.connect(lambda _fault: self.status.show_book(self.library.facts))
         self.library.asked.connect(self.come_forward)
         self.shell.project_changed.connect(self._project_changed)
         self.shell.project_renamed.connect(self._show_project)
