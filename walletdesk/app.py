@@ -8,10 +8,11 @@ import sys
 from collections.abc import Callable, Generator
 from functools import partial
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QCoreApplication, QSettings, Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from walletdesk import __version__, crash, paths
 from walletdesk.controllers.tasks import Progress
@@ -22,16 +23,26 @@ _LOG_BYTES = 512 * 1024
 _LOG_FILES = 3
 _SWITCH_SECONDS = 0.001
 """How long the lane may keep the interpreter while the window waits for it; painting a table asks for it some times."""
+NO_FOLDER: Final = 4  # the exit status
 _log = logging.getLogger(__name__)
 
 
-def run(book: Path | None) -> int:
+def run(book: Path | None, tell: Callable[[str], object] | None = None) -> int:
     """Show the window on this book, or on the default one, and answer the exit status when it is closed.
 
-    Whether there is a screen was asked before (walletdesk.screen): by now Qt is loaded.
+    Whether there is a screen was asked before (walletdesk.screen): by now Qt is loaded. `tell` says in a window of its
+    own why there will be no other.
     """
     log_file = start_log(paths.log_file)
     app = make_application()
+    try:
+        for folder in (paths.data_folder, paths.settings_file, paths.state_folder):
+            folder()
+    except OSError as error:
+        problem = _no_folder(error)
+        sys.stderr.write(f"walletdesk: {problem}\n")
+        (tell or _tell)(problem)
+        return NO_FOLDER
     mine = instance.Instance()
     if not mine.claim(book or paths.default_book(), instance.START_SECONDS):
         return 0
@@ -43,6 +54,21 @@ def run(book: Path | None) -> int:
         return app.exec()
     finally:
         reporter.uninstall()
+
+
+def _no_folder(error: OSError) -> str:
+    text = QCoreApplication.translate(
+        "app",
+        "The folder {path} cannot be made: {reason}. Check the disk and your rights to the folder above it, "
+        "and start again.",
+    )
+    return text.format(path=error.filename, reason=error.strerror)
+
+
+def _tell(problem: str) -> None:
+    box = QMessageBox(QMessageBox.Icon.Critical, "WalletDesk", problem)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.exec()
 
 
 def open_window(book: Path | None, mine: instance.Instance | None = None) -> QWidget:

@@ -1,6 +1,9 @@
 """The program is put together: names, font, log."""
 
 import logging
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,6 +38,19 @@ def test_a_folder_that_cannot_be_written_is_no_reason_not_to_start() -> None:
         raise PermissionError
 
     assert app.start_log(refuse) is None
+
+
+@pytest.mark.parametrize("kind", ["DATA", "CONFIG", "STATE"])
+def test_a_folder_that_cannot_be_made_is_told_and_is_a_status_of_its_own(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    places = {f"XDG_{name}_HOME": str(tmp_path / name) for name in ("DATA", "CONFIG", "STATE")}
+    places[f"XDG_{kind}_HOME"] = str(tmp_path / "file" / "below")
+    program = "import sys; from walletdesk import app; sys.exit(app.run(None, lambda told: print('told:', told)))"
+    env = os.environ | places | {"PYTHONPATH": str(Path(__file__).parents[2])}
+    done = subprocess.run([sys.executable, "-c", program], env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == app.NO_FOLDER
+    assert done.stdout.startswith(f"told: The folder {tmp_path / 'file'} cannot be made: File exists.")
+    assert "Traceback" not in done.stderr
 
 
 def test_names_and_icon(qapp: QApplication) -> None:

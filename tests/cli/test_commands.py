@@ -4,6 +4,7 @@ import csv
 import errno
 import io
 import os
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -238,6 +239,35 @@ def test_what_is_no_book_is_refused_and_left_alone(
     assert not isinstance(content, bytes) or path.read_bytes() == content
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="a name of any bytes")
+def test_a_name_of_any_bytes_is_a_books_name(place: Path, capsys: Capture) -> None:
+    do_import(place)
+    named = Path(os.fsdecode(os.fsencode(place) + b"/?#%\xff b.walletdesk"))
+    (place / "b.walletdesk").rename(named)
+    assert main(["verify", str(named)]) == 0
+    assert main(["import", str(named), f"{place}/rows.csv", "--mapping", f"{place}/m.toml", "--dry-run"]) == 0
+    assert main(["verify", f"/{named}"]) == 0, "two slashes at the beginning name no other computer"
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("command", ["verify", "import"])
+def test_a_name_that_no_system_takes_is_refused(place: Path, capsys: Capture, command: str) -> None:
+    rest = [f"{place}/rows.csv", "--mapping", f"{place}/m.toml"] if command == "import" else []
+    for name in ("y" * 300, "loop"):
+        if name == "loop":
+            (place / name).symlink_to(place / name)
+        assert main([command, f"{place}/{name}", *rest]) == 1
+        assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_table_that_lacks_a_column_is_damage(crowd: str, capsys: Capture) -> None:
+    raw = sqlite3.connect(crowd)
+    raw.executescript("ALTER TABLE wallet RENAME COLUMN balance TO held")
+    raw.close()
+    assert main(["balances", crowd, "--project", "North"]) == 1
+    assert "is damaged" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "argv",
     [
@@ -323,6 +353,16 @@ def test_an_unsound_book_is_status_1(crowd: str, capsys: Capture) -> None:
     said = capsys.readouterr()
     assert "log of changes" in said.out
     assert "not sound" in said.err
+
+
+def test_a_book_is_verified_though_nothing_can_be_noted(
+    crowd: str, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", f"{crowd}/below")
+    assert main(["verify", crowd]) == 0
+    said = capsys.readouterr()
+    assert "sound; 2 transactions" in said.out
+    assert "where the ledger ends could not be noted" in said.err
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="rights do not bind root")

@@ -290,6 +290,13 @@ def test_i4_a_book_that_is_gone_comes_back(world: Any, copy: Path) -> None:
     assert money(world.path, copy) == money(copy, copy)
 
 
+def test_i4_a_link_that_leads_to_itself_becomes_the_book(world: Any, copy: Path) -> None:
+    loop = copy.with_name("loop.walletdesk")
+    loop.symlink_to(loop)
+    assert restored(loop, copy) is None
+    assert money(loop, copy) == money(copy, copy)
+
+
 def test_i4_a_backup_that_is_not_sound_is_refused(world: Any, copy: Path) -> None:
     raw = sqlite3.connect(copy)
     raw.execute("DROP TRIGGER entry_no_update")

@@ -33,6 +33,13 @@ sys.exit(app.exec())
 """
 
 
+def test_a_link_that_leads_to_itself_has_a_name_like_any_other(tmp_path: Path) -> None:
+    loop = tmp_path / "loop.walletdesk"
+    loop.symlink_to(loop)
+    assert socket_name(loop) == socket_name(loop.parent / "." / loop.name)
+    assert socket_name(loop) != socket_name(tmp_path / "other.walletdesk")
+
+
 def run(*command: object) -> Process:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
     words = [sys.executable, *map(str, command)]

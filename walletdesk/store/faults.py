@@ -81,8 +81,8 @@ def _fault(error: BaseException) -> type[refusals.BookFault] | None:
     seen: BaseException | None = error
     while seen is not None:
         code = getattr(seen, "sqlite_errorcode", None)
-        if code == sqlite3.SQLITE_ERROR and str(seen).startswith("no such table"):
-            return refusals.BookDamaged  # every table we ask for is one that every book has
+        if code == sqlite3.SQLITE_ERROR and str(seen).startswith(("no such table", "no such column")):
+            return refusals.BookDamaged  # whatever we ask for is in every book
         if code is not None:
             return _FAULTS.get(code & 0xFF)
         if isinstance(seen, sqlite3.OperationalError) and str(seen).startswith("Could not decode"):

@@ -102,9 +102,8 @@ def there(path: Path) -> bool:
 
 
 def cut(stem: str, room: int = _STEM_ROOM) -> str:
-    """As much of a name as leaves room for what is put to it, in whole characters."""
-    written = os.fsencode(stem)
-    return stem if len(written) <= room else written[:room].decode(errors="ignore")
+    """As much of a name as leaves room for what is put to it, in whole characters; bytes that are none go."""
+    return os.fsencode(stem)[:room].decode(errors="ignore") or "_"
 
 
 def _hidden(path: Path) -> str:

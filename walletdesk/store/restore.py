@@ -5,6 +5,7 @@ Nothing is ever written over the book's file, since a journal beside it would be
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator
 from contextlib import ExitStack
 from pathlib import Path
@@ -25,7 +26,7 @@ def prepare(path: Path, backup: Path, clock: Clock = now, disk: Disk = DISK) -> 
 
     Refuses what ``open_book`` does of the backup, BackupUnsound, and what the disk does.
     """
-    target = path.resolve()
+    target = Path(os.path.realpath(path))
     version = version_of(backup)
     for left in files.leftovers(target, files.RESTORE):
         disk.remove(left)
@@ -57,6 +58,6 @@ def put(path: Path, fresh: Path, disk: Disk = DISK) -> Path | None:
     was, and the copy is gone.
     """
     try:
-        return swapping.replace(path.resolve(), fresh, KEPT, disk)
+        return swapping.replace(Path(os.path.realpath(path)), fresh, KEPT, disk)
     finally:
         disk.remove(fresh)

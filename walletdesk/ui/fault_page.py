@@ -1,5 +1,7 @@
 """What stands in the window when a book cannot be opened: why, and the ways out."""
 
+import os
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -90,7 +92,7 @@ class FaultPage(QWidget):
         self._sentence.setText(sentence)
         self._path.setText(str(fault.path))
         self._path.setVisible(str(fault.path) not in sentence)
-        self.read.setVisible(isinstance(fault.error, _READABLE) and fault.path.exists())
+        self.read.setVisible(isinstance(fault.error, _READABLE) and os.access(fault.path, os.R_OK))
         self.restore.setVisible(isinstance(fault.error, _RESTORABLE))
         self._waiting.setVisible(fault.waiting)
         self.back.setVisible(before is not None and not fault.waiting)

@@ -27,7 +27,7 @@ OPEN_SECONDS: Final = 2.0
 
 def socket_name(book: Path) -> str:
     """A name that every start of this person on this book agrees on, whichever way the path is written."""
-    whose = f"{Path.home()}\0{book.resolve()}"
+    whose = f"{Path.home()}\0{os.path.realpath(book)}"  # a link that leads to itself is told when it is opened
     return f"walletdesk-{hashlib.sha256(whose.encode('utf-8', 'surrogateescape')).hexdigest()[:16]}"
 
 
