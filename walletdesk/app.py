@@ -10,9 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QSettings, Qt
+from PySide6.QtCore import QCoreApplication, QSettings
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from walletdesk import __version__, crash, paths
 from walletdesk.controllers.tasks import Progress
@@ -27,7 +27,7 @@ NO_FOLDER: Final = 4  # the exit status
 _log = logging.getLogger(__name__)
 
 
-def run(book: Path | None, tell: Callable[[str], object] | None = None) -> int:
+def run(book: Path | None, tell: Callable[[str], object] = lambda problem: crash.NoStart(problem).exec()) -> int:
     """Show the window on this book, or on the default one, and answer the exit status when it is closed.
 
     Whether there is a screen was asked before (walletdesk.screen): by now Qt is loaded. `tell` says in a window of its
@@ -41,7 +41,7 @@ def run(book: Path | None, tell: Callable[[str], object] | None = None) -> int:
     except OSError as error:
         problem = _no_folder(error)
         sys.stderr.write(f"walletdesk: {problem}\n")
-        (tell or _tell)(problem)
+        tell(problem)
         return NO_FOLDER
     mine = instance.Instance()
     if not mine.claim(book or paths.default_book(), instance.START_SECONDS):
@@ -63,12 +63,6 @@ def _no_folder(error: OSError) -> str:
         "and start again.",
     )
     return text.format(path=error.filename, reason=error.strerror)
-
-
-def _tell(problem: str) -> None:
-    box = QMessageBox(QMessageBox.Icon.Critical, "WalletDesk", problem)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.exec()
 
 
 def open_window(book: Path | None, mine: instance.Instance | None = None) -> QWidget:

@@ -44,6 +44,35 @@ def anonymous(error: BaseException) -> str:
     return "\n".join(parts)
 
 
+def _line(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+class NoStart(QDialog):
+    """Says why there will be no window."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__()
+        self.setObjectName("no_start")
+        self.setWindowTitle(self.tr("WalletDesk cannot start"))
+        self.setMinimumWidth(520)
+        leave = QPushButton(self.tr("&Quit WalletDesk"))
+        leave.setProperty("kind", "primary")
+        leave.clicked.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        title = _line(self.windowTitle())
+        title.setFont(fonts.sized(15, fonts.SEMIBOLD))
+        column.addWidget(title)
+        column.addWidget(_line(problem))
+        column.addWidget(leave, 0, Qt.AlignmentFlag.AlignRight)
+
+
 class CrashDialog(QDialog):
     """Says that something went wrong, and lets the person copy the details, go on or quit."""
 
@@ -57,10 +86,10 @@ class CrashDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
-        title = self._line(self.tr("Something went wrong that WalletDesk did not expect."))
+        title = _line(self.tr("Something went wrong that WalletDesk did not expect."))
         title.setFont(fonts.sized(15, fonts.SEMIBOLD))
         column.addWidget(title)
-        column.addWidget(self._line(self.tr("What was posted stays posted. You can go on; if it happens again, quit.")))
+        column.addWidget(_line(self.tr("What was posted stays posted. You can go on; if it happens again, quit.")))
         box = QPlainTextEdit(text)
         box.setObjectName("details")
         box.setAccessibleName(self.tr("Details"))
@@ -70,16 +99,9 @@ class CrashDialog(QDialog):
         column.addWidget(box, 1)
         if log_file is not None:
             told = self.tr("The log, without names and amounts: {path}").format(path=log_file)
-            column.addWidget(self._line(told))
+            column.addWidget(_line(told))
         column.addLayout(self._buttons())
         self._go_on.setFocus()
-
-    def _line(self, text: str) -> QLabel:
-        label = QLabel(text)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        return label
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()

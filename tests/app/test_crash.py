@@ -99,3 +99,12 @@ def test_causes_are_followed_and_a_circle_ends() -> None:
     outer.__cause__ = inner
     inner.__context__ = outer
     assert crash.anonymous(outer) == "TypeError\nValueError"
+
+
+def test_what_keeps_the_program_from_starting_is_read_and_left(qtbot: QtBot) -> None:
+    dialog = crash.NoStart("The folder <b>x</b> cannot be made.")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert "The folder <b>x</b> cannot be made." in [label.text() for label in dialog.findChildren(QLabel)]
+    dialog.findChild(QPushButton).click()
+    assert not dialog.isVisible()
