@@ -25,8 +25,7 @@ from walletdesk.store.faults import rescuing, translated
 from walletdesk.store.files import DISK, Disk
 
 ENDING: Final = "part"
-_AT_WORK: Final = 3600
-"""So many seconds after the last byte another program may still be at work on a copy."""
+_HOUR: Final = 3_600_000_000_000
 SUFFIX: Final = ".walletdesk"
 _NAME: Final = re.compile(r"(?P<stem>.+)\.(?P<book>[0-9a-f]{8})\.(?P<at>[0-9]{8}-[0-9]{6})Z\.walletdesk", re.DOTALL)
 _TIME: Final = "%Y%m%d-%H%M%S"
@@ -129,7 +128,7 @@ def write(book: Book, folder: Path, disk: Disk = DISK) -> Generator[tuple[int, i
         disk.make(fresh)
         undo.callback(disk.remove, fresh)
         yield 0, 0
-        with book.snapshot():  # nothing may be posted between what is expected and the copy, by nobody
+        with book.snapshot():  # nothing may be posted between what is expected and the copy, by anybody
             expected = mark(book), book.row(_COUNTS)
             _copy(book, fresh)
         disk.sync(fresh)
@@ -159,10 +158,17 @@ def _front(book: Book) -> str:
 
 def _leftovers(folder: Path, book: Book) -> list[Path]:
     """What a crash left half-written of this book's backups; not what another program may be writing."""
-    front, late = f".{_front(book)}", time.time() - _AT_WORK
     with files.refused(folder):
-        parts = [path for path in folder.iterdir() if path.name.endswith(f".{ENDING}") and path.name.startswith(front)]
-        return [path for path in parts if path.stat().st_mtime < late]
+        names = [path for path in folder.iterdir() if path.name.endswith(f".{ENDING}")]
+    return [path for path in names if path.name.startswith(f".{_front(book)}") and not _at_work(path)]
+
+
+def _at_work(path: Path) -> bool:
+    """Whether somebody may be writing the file: it was written within an hour, or has another name already."""
+    try:
+        return time.time_ns() - path.stat().st_mtime_ns < _HOUR
+    except OSError:
+        return True
 
 
 def _copy(book: Book, fresh: Path) -> None:
