@@ -2,17 +2,22 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, ClassVar, Final, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from walletdesk.controllers import projects, wallets
+from walletdesk.controllers.changes import Changes
+from walletdesk.controllers.wallets import WalletQuery
 from walletdesk.ledger.refusals import LedgerError
-from walletdesk.ledger.values import Project
+from walletdesk.ledger.values import Asset, Project, Wallet
 from walletdesk.ui.session import Ticket
-from walletdesk.ui.shell import Shell
+from walletdesk.ui.shell import REWORDED, Shell
 
 DELAY_MS: Final = 250
+_SYSTEMS_SHOWN: Final = 500
 
 
 class State(Enum):
@@ -32,6 +37,14 @@ class State(Enum):
     WRITTEN = "written"
 
 
+@dataclass(frozen=True)
+class Known:
+    """What the batch's project offers to choose from; the window behind may show another project by now."""
+
+    assets: tuple[Asset, ...] = ()
+    systems: tuple[Wallet, ...] = ()
+
+
 PlanT = TypeVar("PlanT")
 GapT = TypeVar("GapT")
 
@@ -44,12 +57,16 @@ class BatchWork(QObject, Generic[PlanT, GapT]):
     moved = Signal(object)
     """Progress of the check or of the writing."""
 
+    systems_wanted: ClassVar = WalletQuery(system=True)
+    """Which system wallets there are to choose from."""
+
     def __init__(self, shell: Shell, project: Project, state: State, delay_ms: int, parent: QObject | None) -> None:
         """For a project; `delay_ms` is how long a choice waits for the next one before it is checked."""
         super().__init__(parent)
         self.shell: Final = shell
         self.project: Final = project
         self.state = state
+        self.known = Known()
         self.plan: PlanT | None = None
         self.problem: LedgerError | None = None
         self.gap: GapT | None = None
@@ -58,6 +75,8 @@ class BatchWork(QObject, Generic[PlanT, GapT]):
         self._started = 0.0
         self._delay = QTimer(self, singleShot=True, interval=delay_ms)
         self._delay.timeout.connect(self._check)
+        shell.session.changed.connect(self._book_changed)
+        self._ask_known()
 
     # What each of them does in its own way
 
@@ -72,6 +91,23 @@ class BatchWork(QObject, Generic[PlanT, GapT]):
     def _check(self) -> None:
         """Begin the dry run (`_begin`), or say what is missing for one."""
         raise NotImplementedError
+
+    # The book
+
+    def _ask_known(self) -> None:
+        self._ask(_known, self.project.id, self.systems_wanted, key="known", done=self._take_known)
+
+    def _take_known(self, known: Known) -> None:
+        """There is this to choose from now."""
+        self.known = known
+
+    def _book_changed(self, changes: Changes) -> None:
+        if changes is REWORDED:
+            self.state_changed.emit()
+        elif self.state not in (State.WRITTEN, State.WRITING) and changes.touches(
+            "projects", "assets", "customers", "wallets", "transactions"
+        ):
+            self._ask_known()
 
     # The check
 
@@ -156,3 +192,11 @@ class BatchWork(QObject, Generic[PlanT, GapT]):
 
     def _key(self, what: str) -> str:
         return f"batch/{id(self)}/{what}"
+
+
+# On the lane
+
+
+def _known(book: Any, project: str, systems: WalletQuery) -> Known:
+    _, assets = projects.get_with_assets(book, project)
+    return Known(assets, wallets.page(book, project, systems, 1, _SYSTEMS_SHOWN).rows)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from tests.ui.breaking import breaking
 from tests.ui.many.scene import Scene
-from walletdesk.controllers import batches, customers, many, transactions, wallets
+from walletdesk.controllers import assets, batches, customers, many, projects, transactions, wallets
 from walletdesk.controllers.wallets import WalletQuery
 from walletdesk.ledger.status import Status
 from walletdesk.ledger.values import issue
@@ -221,6 +221,30 @@ def test_what_changes_in_the_book_is_checked_again(scene: Scene) -> None:
     scene.run(transactions.run, scene.project, [issue(2, 5)])
     assert scene.rows()[0][:2] == ["Ann, Cash", "10.05"]
     assert scene.window.work.state is State.CHECKED
+
+
+def test_it_stays_with_its_project_while_the_window_behind_shows_another(scene: Scene) -> None:
+    other = scene.run(projects.create, "Other").id
+    scene.run(assets.create, other, "Points", "PTS", 1)
+    scene.shell.set_project(other)
+    scene.settle()
+    scene.pick(scene.window.what.action, "Close the empty wallets")
+    scene.window.sheet.table().select_row(0)
+    assert "still holds 10.00 EUR" in scene.window.sheet.detail.accessibleName()
+    scene.pick(scene.window.what.action, "Issue").amount("5")
+    assert scene.window.who.asset.currentText() == "EUR Euro"
+    assert scene.rows()[0] == ["Ann, Cash", "10.00", "+5.00", "15.00", "Ready"]
+    assert scene.window.what.description.placeholderText() == "Issue 5 EUR"
+    scene.click(scene.window.foot.primary)
+    assert balances(scene) == [600, 1500, 833, 0, 750, 0]
+
+
+def test_an_asset_that_is_deleted_meanwhile_is_asked_for(scene: Scene) -> None:
+    hours = scene.run(assets.create, scene.project, "Hours", "HRS", 60)
+    scene.pick(scene.window.who.asset, "HRS Hours").amount("5")
+    scene.run(assets.delete, hours.id)
+    assert scene.window.who.asset.currentText() == "All assets"
+    assert scene.window.work.gap is Gap.ASSET
 
 
 def test_a_book_that_changed_unseen_is_left_as_it_is(scene: Scene) -> None:

@@ -1,37 +1,28 @@
 """An import in the making: the file, what its columns mean, the dry run of it, and in the end the writing."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from walletdesk.controllers import importing, importing_look, projects, wallets
-from walletdesk.controllers.changes import Changes, Done
+from walletdesk.controllers import importing, importing_look
+from walletdesk.controllers.changes import Done
 from walletdesk.controllers.importing import AssetSpec, Column, Mapping, Memory, Plan, Sheet, Verdict
 from walletdesk.controllers.importing_look import Checked, Words
 from walletdesk.controllers.tasks import Progress, Task
 from walletdesk.ledger.refusals import LedgerError
-from walletdesk.ledger.values import Asset, Batch, Project, Wallet
+from walletdesk.ledger.values import Asset, Batch, Project
 from walletdesk.ui import format
-from walletdesk.ui.batch_work import DELAY_MS, BatchWork, State
+from walletdesk.ui.batch_work import DELAY_MS, BatchWork, Known, State
 from walletdesk.ui.importing.saved import Saved
 from walletdesk.ui.importing.states import Gap, Written, find_gap
 from walletdesk.ui.running import guarded
-from walletdesk.ui.shell import REWORDED, Shell
+from walletdesk.ui.shell import Shell
 
-_SYSTEMS_SHOWN: Final = 200
 _MANY: Final = 5_000
 """Rows that are freed in no time."""
-
-
-@dataclass(frozen=True)
-class _Known:
-    """What the book offers to choose from."""
-
-    assets: tuple[Asset, ...] = ()
-    systems: tuple[Wallet, ...] = ()
 
 
 class ImportWork(BatchWork[Plan, Gap]):
@@ -51,7 +42,6 @@ class ImportWork(BatchWork[Plan, Gap]):
         self._first_sheet: Sheet | None = None  # as it was found without help: it is remembered by this
         self.mapping = Mapping()
         self.remembered = False
-        self.known = _Known()
         self.words = Words()
         self.plan_words: Callable[[LedgerError], str] = shell.words
         self.written: Written | None = None
@@ -59,29 +49,15 @@ class ImportWork(BatchWork[Plan, Gap]):
         self._guessing = True  # a mapping that was kept says all that it means
         self._words_of: tuple[Sheet, Column] | None = None
         self._lent: Plan | None = None  # whose problem rows are being saved, perhaps longer than it is shown
-        shell.session.changed.connect(self._book_changed)
-        self._ask_known()
 
     # The book
 
-    def _ask_known(self) -> None:
-        self._ask(_known, self.project.id, key="known", done=self._take_known)
-
-    def _take_known(self, known: _Known) -> None:
-        self.known = known
+    def _take_known(self, known: Known) -> None:
+        super()._take_known(known)
         if self.sheet is not None:
             self._settle_asset()
             self.mapping_changed.emit()
             self.check_soon()
-
-    def _book_changed(self, changes: Changes) -> None:
-        if changes is REWORDED:
-            self.state_changed.emit()
-            return
-        if self.state is State.WRITTEN or self.state is State.WRITING:
-            return
-        if changes.touches("projects", "assets", "customers", "wallets", "transactions"):
-            self._ask_known()
 
     # The file
 
@@ -302,11 +278,6 @@ def _layout(mapping: Mapping) -> tuple[object, ...]:
 
 
 # On the lane
-
-
-def _known(book: Any, project: str) -> _Known:
-    _, assets = projects.get_with_assets(book, project)
-    return _Known(assets, wallets.list_system(book, project, 1, _SYSTEMS_SHOWN).rows)
 
 
 def _let_go(plan: Plan) -> Task[None]:

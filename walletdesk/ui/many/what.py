@@ -102,9 +102,9 @@ class WhatPanel(QWidget):
 
     def _show_wish(self) -> None:
         work, wish, asset = self._work, self._work.wish, self._work.asset()
-        if (self._systems, self._systems_of) != (work.systems, wish.asset):
-            self._systems, self._systems_of = work.systems, wish.asset
-            fitting = [wallet for wallet in work.systems if wallet.asset.id == wish.asset]
+        if (self._systems, self._systems_of) != (work.known.systems, wish.asset):
+            self._systems, self._systems_of = work.known.systems, wish.asset
+            fitting = [wallet for wallet in work.known.systems if wallet.asset.id == wish.asset]
             self.system.set_options([(f"{wallet.name} ({wallet.label})", wallet.id) for wallet in fitting], keep=False)
             held = wish.system if wish.system in [wallet.id for wallet in fitting] else None
             self.system.set_value(held or (fitting[0].id if len(fitting) == 1 else None))
@@ -116,7 +116,7 @@ class WhatPanel(QWidget):
         for key in ("measure", "amount", "description"):
             self._fields[key].setVisible(wish.action.moves)
         self._fields["system"].setVisible(wish.action.transfers)
-        system = next((wallet for wallet in work.systems if wallet.id == wish.system), None)
+        system = next((wallet for wallet in work.known.systems if wallet.id == wish.system), None)
         self.description.setPlaceholderText(texts.suggestion(wish, asset, system))
 
     def _show_state(self) -> None:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import ClassVar, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from walletdesk.controllers import many, wallets
-from walletdesk.controllers.changes import Changes, Done
+from walletdesk.controllers import many
+from walletdesk.controllers.changes import Done
 from walletdesk.controllers.many import Action, Measure, Plan, Recipe, Row, Who
 from walletdesk.controllers.wallets import WalletQuery
 from walletdesk.controllers.words import sentence
@@ -18,14 +18,13 @@ from walletdesk.ledger.amounts import Scale
 from walletdesk.ledger.recipes import read_rule
 from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ledger.status import Status
-from walletdesk.ledger.values import Asset, Batch, Project, Wallet
+from walletdesk.ledger.values import Asset, Batch, Project
 from walletdesk.ui import format
-from walletdesk.ui.batch_work import DELAY_MS, BatchWork, State
+from walletdesk.ui.batch_work import DELAY_MS, BatchWork, Known, State
 from walletdesk.ui.running import guarded
-from walletdesk.ui.shell import REWORDED, Chosen, Shell, ToastAction
+from walletdesk.ui.shell import Chosen, Shell, ToastAction
 
-_SYSTEMS_SHOWN: Final = 500
-_NO_SCALE: Final = Scale(1)  # a percentage of any asset has no amount to read
+_NO_SCALE: Final = Scale(1)  # a percentage has no amount to read, whatever the asset
 
 
 class Gap(Enum):
@@ -94,6 +93,8 @@ class RunWork(BatchWork[Plan, Gap]):
     wish_changed = Signal()
     """What was said, or what there is to choose from."""
 
+    systems_wanted: ClassVar = WalletQuery(system=True, status=Status.OPEN)
+
     def __init__(
         self,
         shell: Shell,
@@ -103,59 +104,44 @@ class RunWork(BatchWork[Plan, Gap]):
         chosen: Chosen | None = None,
     ) -> None:
         """For those who are chosen already, or for whom the person will choose."""
-        super().__init__(shell, project, State.OPEN, delay_ms, parent)
-        self.wish = self._first_wish(chosen)
-        self.systems: tuple[Wallet, ...] = ()
-        self.description = ""
-        self.gap = self.wish.gap()
+        super().__init__(shell, project, State.CHECKING, delay_ms, parent)
+        self.wish = Wish() if chosen is None else Wish(by_list=True, listed="\n".join(chosen.listed))
+        self._chosen, self._begun = chosen, False
         self.written: Written | None = None
         self._words: Callable[[LedgerError], str] = shell.words
-        shell.session.changed.connect(self._book_changed)
-        shell.assets_changed.connect(self._assets_changed)
-        self._ask_systems()
-
-    def _first_wish(self, chosen: Chosen | None) -> Wish:
-        """Who was chosen keeps all their wallets while these have no asset in common."""
-        every = [asset.id for asset in self.assets()]
-        if chosen is None:
-            return Wish(asset=every[0] if every else None)
-        assets = chosen.assets or set(every)
-        common = next(iter(assets)) if len(assets) == 1 else None
-        return Wish(by_list=True, listed="\n".join(chosen.listed), asset=common)
 
     # What there is to choose from
 
     def assets(self) -> list[Asset]:
         """The project's assets by code."""
-        return sorted(self.shell.assets.values(), key=lambda asset: asset.code.casefold())
+        return sorted(self.known.assets, key=lambda asset: asset.code.casefold())
 
     def asset(self) -> Asset | None:
         """The one that was chosen."""
-        return self.shell.assets.get(self.wish.asset) if self.wish.asset is not None else None
+        return next((asset for asset in self.known.assets if asset.id == self.wish.asset), None)
 
-    def _assets_changed(self, _assets: object) -> None:
-        self.wish_changed.emit()
-
-    def _ask_systems(self) -> None:
-        self._ask(_systems, self.project.id, key="systems", done=self._take_systems)
-
-    def _take_systems(self, systems: tuple[Wallet, ...]) -> None:
-        self.systems = systems
+    def _take_known(self, known: Known) -> None:
+        """What was wished for and is there no more is taken back."""
+        super()._take_known(known)
         if self.state is State.WRITTEN:
             return
-        if self.wish.system not in [wallet.id for wallet in systems]:
-            self.wish = replace(self.wish, system=None)
+        asset = self.wish.asset if self._begun else self._first_asset()
+        self._begun = True
+        self.wish = replace(
+            self.wish,
+            asset=asset if asset in [one.id for one in known.assets] else None,
+            system=self.wish.system if self.wish.system in [wallet.id for wallet in known.systems] else None,
+        )
         self.wish_changed.emit()
         self.check_soon()
 
-    def _book_changed(self, changes: Changes) -> None:
-        if changes is REWORDED:
-            self.state_changed.emit()
-            return
-        if self.state in (State.WRITTEN, State.WRITING):
-            return
-        if changes.touches("projects", "assets", "customers", "wallets", "transactions"):
-            self._ask_systems()
+    def _first_asset(self) -> str | None:
+        """Who was chosen keeps all their wallets while these have no asset in common."""
+        every = [asset.id for asset in self.assets()]
+        if self._chosen is None:
+            return every[0] if every else None
+        assets = self._chosen.assets or set(every)
+        return next(iter(assets)) if len(assets) == 1 else None
 
     # The wish
 
@@ -172,7 +158,11 @@ class RunWork(BatchWork[Plan, Gap]):
         wish, asset = self.wish, self.asset()
         if not wish.action.moves:
             return Recipe(wish.action)
-        scale = asset.scale if asset is not None else _NO_SCALE
+        if wish.measure is Measure.SHARE:
+            scale = _NO_SCALE
+        else:
+            assert asset is not None, "an amount without an asset"
+            scale = asset.scale
         rule = read_rule(wish.measure, wish.amount, scale, format.notation(), gives=wish.action.gives)
         return Recipe(wish.action, rule, wish.system if wish.action.transfers else None)
 
@@ -200,7 +190,7 @@ class RunWork(BatchWork[Plan, Gap]):
     def _take_plan(self, plan: Plan) -> None:
         self._ticket = None
         self.plan = plan
-        context = self.shell.context(plan.wallets)
+        context = replace(self.shell.context(plan.wallets), asset={one.id: one for one in self.known.assets}.get)
         self._words = partial(sentence, context=context)
         self._be(State.CHECKED)
 
@@ -252,10 +242,3 @@ class RunWork(BatchWork[Plan, Gap]):
         if self.plan is None:
             return []
         return {Part.ALL: self.plan.rows, Part.READY: self.plan.ready, Part.REFUSED: self.plan.refused}[part]
-
-
-# On the lane
-
-
-def _systems(book: Any, project: str) -> tuple[Wallet, ...]:
-    return wallets.page(book, project, WalletQuery(system=True, status=Status.OPEN), 1, _SYSTEMS_SHOWN).rows
