@@ -135,6 +135,16 @@ def test_a_ledger_that_is_open_stays_open_there_and_back(opened: Opened) -> None
     assert (tab.ledger.model.rowCount(), tab.ledger.header.balance()) == (3, "30.00 EUR")
 
 
+def test_what_a_message_offers_goes_with_the_evening_and_with_now(opened: Opened) -> None:
+    opened.window.shell.toast("Grace is active again.", [("Reactivate all", lambda: None)])
+    look_back(opened)
+    assert not opened.window.toast.isVisible()
+    opened.window.shell.toast("2 rows written.", [("Open folder", lambda: None)])
+    opened.window.evenings.back()
+    opened.settle()
+    assert not opened.window.toast.isVisible()
+
+
 def test_esc_comes_back_once_nothing_else_is_to_be_left(opened: Opened) -> None:
     opened.window.go("transactions")
     look_back(opened)

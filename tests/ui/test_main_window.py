@@ -327,6 +327,24 @@ def test_help_is_at_hand(opened: Opened) -> None:
     assert "MIT" in texts(about.about(opened.window))
 
 
+def test_what_a_message_offers_goes_with_the_project_or_book_that_it_was_about(opened: Opened, tmp_path: Path) -> None:
+    opened.start()
+    toast, offered = opened.window.toast, [("Reactivate all", lambda: None)]
+    other = opened.run(projects.create, "Other")
+    opened.window.shell.toast("Grace is active again.", offered)
+    opened.run(projects.rename, opened.project, "Mine")
+    assert toast.isVisible()
+    opened.window.shell.set_project(other.id)
+    opened.settle()
+    assert not toast.isVisible()
+    opened.window.shell.toast("Grace is active again.", offered)
+    opened.window.library.open_or_create(tmp_path / "second.walletdesk")
+    assert not toast.isVisible()
+    opened.window.shell.toast("The book was brought up to date.", offered)
+    opened.settle()
+    assert toast.isVisible(), "a message about the book that is being opened"
+
+
 def test_the_project_switcher_offers_the_projects(opened: Opened) -> None:
     opened.start()
     opened.run(projects.create, "A & B")

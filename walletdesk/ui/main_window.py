@@ -98,6 +98,8 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.library.leaving.connect(self.desk.close_forms)
         self.library.leaving.connect(self.status.tasks.cancel_all)
+        for left in (self.library.leaving, self.shell.project_left, self.shell.evening_changed):
+            left.connect(self.toast.hide)  # its buttons are for what is shown no more
         self.library.opened.connect(self._opened)
         self.library.faulted.connect(lambda _fault: self.status.show_book(self.library.facts))
         self.library.asked.connect(self.come_forward)

@@ -121,6 +121,8 @@ class Shell(QObject):
     """`assets` was read again because something of them changed."""
     placed = Signal()
     """The tab in sight shows something else: a page, a filter, a row, a ledger."""
+    project_left = Signal()
+    """Another project of the same book comes into sight: what was offered of the one before is over."""
     evening_changed = Signal(object)
     """The day whose evening is shown now, or None. `project_changed` follows."""
     picked = Signal(str)
@@ -236,15 +238,23 @@ class Shell(QObject):
 
     # The project
 
-    def set_project(self, project: str | None) -> None:
-        """Show this project from now on; `project_changed` follows once it and its assets were read."""
+    def set_project(self, project: str | None, then: Callable[[], object] = lambda: None) -> None:
+        """Show this project from now on; `project_changed` follows once it and its assets were read, then `then`."""
         if project is None:
             self._enter(None, {})
             return
-        self.session.run(_project_facts, project, done=self._entered, key="shell/project", owner=self)
+        self.session.run(_project_facts, project, done=partial(self._entered, then), key="shell/project", owner=self)
 
-    def _entered(self, facts: tuple[Project, dict[str, Asset]]) -> None:
+    def in_project(self, project: str, then: Callable[[], object]) -> None:
+        """Do this where the project is shown: at once, or after a switch to it."""
+        if project == self._project_id():
+            then()
+        else:
+            self.set_project(project, then)
+
+    def _entered(self, then: Callable[[], object], facts: tuple[Project, dict[str, Asset]]) -> None:
         self._enter(*facts)
+        then()
 
     def _enter(self, project: Project | None, assets: dict[str, Asset]) -> None:
         before, new_book = self.project, self._new_book
@@ -252,6 +262,8 @@ class Shell(QObject):
         self._new_book = False
         self.project, old, self.assets = project, self.assets, assets
         if not stays:
+            if not new_book:
+                self.project_left.emit()
             self.project_changed.emit(project)
             return
         if project != before:
@@ -353,18 +365,10 @@ class Shell(QObject):
                 then(*values)
 
         task.ticket = self.session.start(
-            factory,
-            *args,
-            progress=task.moved.emit,
-            done=partial(ending, done),
-            failed=partial(ending, failed or self._say_refusal),
-            crashed=lambda error: ending(None),
-            cancelled=partial(ending, cancelled),
-            exclusive=exclusive,
-            bookless=bookless,
-            present=present,
-            aside=aside,
-        )
+            factory, *args, progress=task.moved.emit, done=partial(ending, done),
+            failed=partial(ending, failed or self._say_refusal), crashed=lambda error: ending(None),
+            cancelled=partial(ending, cancelled), exclusive=exclusive, bookless=bookless, present=present, aside=aside,
+        )  # fmt: skip
         self.host.show_task(task)
         return task
 

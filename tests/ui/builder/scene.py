@@ -52,12 +52,16 @@ class Host(SilentHost):
         self.edited: list[int] = []
         self.new: list[Prefill | None] = []
         self.reversed: list[tuple[str, int]] = []
+        self.filtered: list[Mapping[str, Any]] = []
 
     def toast(self, text: str, actions: Sequence[tuple[str, Callable[[], object]]]) -> None:
         self.toasts.append((text, actions))
 
     def show_transaction(self, number: int) -> None:
         self.shown.append(number)
+
+    def show_transactions(self, filters: Mapping[str, Any]) -> None:
+        self.filtered.append(filters)
 
     def show_wallet_ledger(self, wallet: int) -> None:
         self.ledgers.append(wallet)

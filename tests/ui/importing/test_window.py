@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
 
 from tests.ui.breaking import breaking
 from tests.ui.importing.scene import CLUB, Scene
-from walletdesk.controllers import assets, customers, importing, importing_look, transactions, wallets
+from walletdesk.controllers import assets, customers, importing, importing_look, projects, transactions, wallets
 from walletdesk.controllers.importing import Becomes, Booking, Verdict
 from walletdesk.ledger.values import Period, issue, redeem
 from walletdesk.ui.batch_work import State
@@ -131,6 +131,16 @@ def test_the_same_file_again_is_refused_with_the_reason(scene: Scene) -> None:
     assert "imported before" in window.foot.text()
     assert scene.column(7)[0] == "In the book as T-1"
     assert window.work.remembered, "the same header means the same"
+
+
+def test_what_was_imported_is_viewed_in_its_own_project(scene: Scene) -> None:
+    written(ready(scene))
+    own = scene.window.work.project.id
+    scene.shell.set_project(scene.run(projects.create, "Other").id)
+    scene.settle()
+    scene.click(scene.window.result.view)
+    assert scene.shell.project is not None
+    assert (scene.shell.project.id, scene.host.shown) == (own, [{"batch": 1}])
 
 
 def test_the_whole_import_is_reversed_from_its_result(scene: Scene) -> None:

@@ -324,11 +324,28 @@ def test_refused_rows_are_saved(scene: Scene, tmp_path: Path) -> None:
     assert scene.host.toasts[-1][0] == "2 refused rows saved to refused.csv."
 
 
-def test_another_run_is_asked_of_the_window(scene: Scene) -> None:
+def in_another_project(scene: Scene) -> None:
+    scene.shell.set_project(scene.run(projects.create, "Other").id)
+    scene.settle()
+
+
+def test_what_was_written_is_viewed_in_its_own_project(scene: Scene) -> None:
+    scene.amount("1").click(scene.window.foot.primary)
+    in_another_project(scene)
+    scene.click(scene.window.result.view)
+    assert scene.shell.project is not None
+    assert (scene.shell.project.id, scene.host.shown) == (scene.project, [{"batch": 1}])
+
+
+def test_another_run_is_asked_of_the_window_for_the_same_project(scene: Scene) -> None:
     scene.amount("1")
     scene.click(scene.window.foot.primary)
+    in_another_project(scene)
     scene.window.result.another.click()
+    scene.settle()
     assert scene.host.runs == 1
+    assert scene.shell.project is not None
+    assert scene.shell.project.id == scene.project
     assert not scene.window.isVisible()
 
 

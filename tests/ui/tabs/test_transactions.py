@@ -301,6 +301,8 @@ def test_an_import_is_shown_and_reversed_as_a_whole(scene: Scene, tab: Transacti
     text, ((_, show_all),) = scene.host.toasts[-1]
     assert text == "bank.csv was reversed: 10 transactions"
     show_all()
+    assert scene.host.filtered == [{"batch": 2}]
+    tab.show_filtered(batch=2)
     scene.settle()
     assert numbers(tab) == list(range(70, 60, -1))
     show(scene, tab, 55)

@@ -183,7 +183,8 @@ class ImportWindow(BatchWindow[ImportWork, ResultPage]):
     def _view(self) -> None:
         written = self.work.written
         if written is not None:
-            self._shell.show_transactions(batch=written.batch.id)
+            show = partial(self._shell.show_transactions, batch=written.batch.id)
+            self._shell.in_project(self.work.project.id, show)
 
     def _view_and_close(self) -> None:
         self.close()

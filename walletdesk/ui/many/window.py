@@ -129,9 +129,10 @@ class ManyWindow(BatchWindow[RunWork, ResultPage]):
         if written is None:
             return
         if written.batch is not None:
-            self._shell.show_transactions(batch=written.batch.id)
+            show = partial(self._shell.show_transactions, batch=written.batch.id)
         else:
-            self._shell.show_wallets(status=written.plan.recipe.action.status)
+            show = partial(self._shell.show_wallets, status=written.plan.recipe.action.status)
+        self._shell.in_project(self.work.project.id, show)
 
     def _view_and_close(self) -> None:
         self.close()
@@ -153,7 +154,7 @@ class ManyWindow(BatchWindow[RunWork, ResultPage]):
     def _start_another(self) -> None:
         """A fresh window, kept by the desk as this one is."""
         self.close()
-        self._shell.run_for_many()
+        self._shell.in_project(self.work.project.id, self._shell.run_for_many)
 
     def reverse(self) -> None:
         """Take the whole run back, after asking."""

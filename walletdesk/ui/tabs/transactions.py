@@ -338,6 +338,7 @@ class TransactionsTab(QWidget):
 
     def _undone(self, batch: Batch, done: Done[Batch]) -> None:
         text = self.tr("{name} was reversed: {n} transactions")
-        show = partial(self.show_filtered, batch=done.value.id)
+        show = partial(self._shell.show_transactions, batch=done.value.id)
+        go = partial(self._shell.in_project, batch.project, show)
         words = text.format(name=batch.name, n=count(done.value.transactions))
-        self._shell.toast(words, [(self.tr("Show"), show)])
+        self._shell.toast(words, [(self.tr("Show"), go)])
