@@ -202,6 +202,15 @@ def test_c2_customers_are_searched_filtered_sorted_and_paged(book: Book, bar: st
     assert customers.page(book, bar, CustomerQuery(text="%_'\""), 1, 10).rows == ()
 
 
+def test_c2_who_has_the_very_id_that_is_searched_for_comes_first(book: Book, bar: str) -> None:
+    for number in range(1, 31):
+        customers.create(book, bar, str(number), "Zoe" if number == 1 else f"Person {number:02d}")
+    for sort in ("name", "id", "status", "wallets", "activity"):
+        for descending in (False, True):
+            found = customers.page(book, bar, CustomerQuery("1", None, sort, descending), 1, 5)
+            assert (found.total, found.rows[0].name) == (12, "Zoe"), (sort, descending)
+
+
 def test_c2_ids_and_names_that_end_in_a_number_are_sorted_by_it(book: Book, bar: str, euro: str) -> None:
     for id_, name in (
         ("1001", ""),

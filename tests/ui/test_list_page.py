@@ -174,6 +174,14 @@ def test_a_new_row_is_selected_once_it_arrives(desk: Desk) -> None:
     assert desk.selected[-1] == (999, "row new", "0.00")
 
 
+def test_a_row_that_is_wanted_and_does_not_arrive_leaves_nothing_selected(desk: Desk) -> None:
+    desk.show()
+    desk.page.select(999)
+    desk.page.reload()
+    desk.settle()
+    assert desk.selected[-1] is None
+
+
 def test_filters_begin_at_the_first_page(desk: Desk) -> None:
     desk.show()
     desk.page.pager.page_changed.emit(PageWish(3, 100))

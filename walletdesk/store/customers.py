@@ -19,7 +19,10 @@ from walletdesk.store.lines import A_PAGE, naturally
 
 @dataclass(frozen=True, slots=True)
 class CustomerQuery:
-    """Which customers, in which order: ``sort`` is "name", "id", "status", "wallets" or "activity"."""
+    """Which customers, in which order: ``sort`` is "name", "id", "status", "wallets" or "activity".
+
+    Who has the text as their id comes first: an id may stand in a hundred others.
+    """
 
     text: str = ""
     suspended: bool | None = None
@@ -82,6 +85,8 @@ def page(book: Book, project: str, wanted: CustomerQuery, number: int, size: int
     c = t.Customer
     total = book.select(_filtered(c.select(fn.COUNT(c.key)), project, wanted))[0][0]
     order = [term.desc() if wanted.descending else term.asc() for term in _SORTS[wanted.sort]]
+    if wanted.text:
+        order.insert(0, (c.id == wanted.text).desc())
     if wanted.sort in _SUMMED or size > A_PAGE:
         query = _filtered(_select(), project, wanted).order_by(*order, c.key).paginate(number, size)
         return Page(tuple(map(_value, book.select(query))), total, number, size)

@@ -117,7 +117,7 @@ class ListPage(QWidget, Generic[R]):
         self.set_filter()
 
     def select(self, identity: Hashable) -> None:
-        """Select the row of this identity now, or after the next load that brings it."""
+        """Select the row of this identity now, or after the next load; nothing if that does not bring it."""
         row = self.model.row_of(identity)
         if row is None:
             self._wanted = identity
@@ -294,6 +294,9 @@ class ListPage(QWidget, Generic[R]):
         row = None if wanted is None else self.model.row_of(wanted)
         if row is not None:
             self.table.select_row(row)
+            return
+        if wanted is not None:
+            self.table.clearSelection()  # another row would be taken for the one that was wanted
             return
         row = None if kept is None else self.model.row_of(kept)
         several = self.picks.several()
