@@ -271,11 +271,17 @@ def test_escape_gives_a_load_up_then_takes_filters_off(qtbot: QtBot, desk: Desk)
     gate = desk.hold()
     desk.page.set_filter("row 2")
     qtbot.waitUntil(lambda: len(desk.book.asked) == 2)
+    desk.page.table.sort_by("name")
     qtbot.keyClick(desk.page.table, Qt.Key.Key_Escape)
     assert not desk.page.is_loading()
     gate.set()
     desk.settle()
     assert desk.page.model.rowCount() == 100
+    assert (desk.page.filters.is_filtering(), desk.page.query().descending) == (False, False)
+    desk.page.table.sort_by("name")
+    desk.page.set_filter("row 2")
+    desk.settle()
+    assert draw(desk.page.model)[0] == "row 250 | 250.00 USD"
     qtbot.keyClick(desk.page.table, Qt.Key.Key_Escape)
     desk.settle()
     assert desk.page.query().text == ""

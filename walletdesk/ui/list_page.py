@@ -149,14 +149,9 @@ class ListPage(QWidget, Generic[R]):
         self._dim.start()
         self._busy.start()
         self._ticket = self._session.run(
-            self._spec.load,
-            self._query,
-            done=self._loaded,
-            failed=self._refused,
-            crashed=self._broke,
-            key=f"list/{self._spec.key}/{id(self)}",
-            owner=self,
-        )
+            self._spec.load, self._query, done=self._loaded, failed=self._refused, crashed=self._broke,
+            key=f"list/{self._spec.key}/{id(self)}", owner=self,
+        )  # fmt: skip
 
     def is_loading(self) -> bool:
         """Whether a page is on its way."""
@@ -359,6 +354,15 @@ class ListPage(QWidget, Generic[R]):
         self._busy.stop()
         self.table.set_dimmed(False)
 
+    def _give_up(self) -> None:
+        """Nothing more will come: filters and order are again those of the rows in sight."""
+        self._stop_waiting()
+        self._stale, self._wanted = True, None
+        if (shown := self._shown) is not None:
+            self._query = shown
+            self.filters.set_filters(shown.text, dict(shown.choices))
+            self.table.set_sort(shown.sort, shown.descending)
+
     # Events
 
     def _place_inspector(self) -> None:
@@ -386,8 +390,7 @@ class ListPage(QWidget, Generic[R]):
             super().keyPressEvent(event)
         elif self._ticket is not None:
             self._ticket.cancel()
-            self._stop_waiting()
-            self._stale = True
+            self._give_up()
         elif self.filters.is_filtering():
             self.clear_filters()
         else:

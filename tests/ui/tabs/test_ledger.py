@@ -12,11 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from tests.ui.opened import texts
 from tests.ui.tabs.lists_desk import TODAY, Desk, dialog, drawn
 from walletdesk.controllers import customers, entries, projects, wallets
 from walletdesk.controllers.entries import Summary
 from walletdesk.ledger.status import Status
-from walletdesk.ledger.values import Period, transfer
+from walletdesk.ledger.values import ALWAYS, Period, transfer
 from walletdesk.ui.shell import Prefill
 from walletdesk.ui.tables.pager import PageWish
 from walletdesk.ui.tabs import ledger_export
@@ -376,6 +377,23 @@ def test_escape_gives_up_a_search_that_is_under_way(page: LedgerPage, desk: Desk
     assert not page.reader.is_waiting()
     assert page.view().found is None
     assert page.view().total == TOTAL
+    assert not page.filters.filter(), "the rows in sight are not filtered"
+
+
+@few
+def test_escape_while_another_period_and_order_are_read_leaves_all_as_it_was(page: LedgerPage, desk: Desk) -> None:
+    rows, told = seqs(page), texts(page.summary)
+    page.filters.period_bar.set_days((date(2020, 1, 1), date(2020, 1, 31)))
+    page.filters.period_changed.emit()
+    page.table.sort_by("posted")
+    assert page.reader.is_waiting()
+    QTest.keyClick(page.table, Qt.Key.Key_Escape)
+    desk.settle()
+    assert (seqs(page), texts(page.summary)) == (rows, told)
+    assert page.filters.period() == ALWAYS
+    page.table.sort_by("posted")
+    desk.settle()
+    assert seqs(page) == rows[::-1], "the mark in the header turned back as well"
 
 
 @few

@@ -26,7 +26,7 @@ from walletdesk.ui.tables.view import Table
 from walletdesk.ui.tabs import ledger_export, ledger_rows
 from walletdesk.ui.tabs.ledger_date import GoToDate
 from walletdesk.ui.tabs.ledger_empty import nothing
-from walletdesk.ui.tabs.ledger_filter import LedgerFilterBar
+from walletdesk.ui.tabs.ledger_filter import LedgerFilter, LedgerFilterBar
 from walletdesk.ui.tabs.ledger_header import LedgerHeader
 from walletdesk.ui.tabs.ledger_picks import LedgerPicks
 from walletdesk.ui.tabs.ledger_reader import LedgerReader
@@ -100,7 +100,7 @@ class LedgerPage(QWidget):
     def go_to(self, place: LedgerPlace) -> None:
         """Show again what was shown."""
         self._wanted = place.wallet
-        self.filters.set_all(place.period, place.text, place.direction, place.caused)
+        self.filters.set_all(place.period, LedgerFilter(place.text, place.direction, place.caused))
         self.table.set_sort(ledger_rows.POSTED, place.newest_first)
         asked = Ask(place.wallet, place.period, place.newest_first, None, place.number, place.size, place.seq)
         self.reader.open_at(asked, self.filters.filter())
@@ -261,15 +261,13 @@ class LedgerPage(QWidget):
     def _book_changed(self, changes: Changes) -> None:
         if self._wanted is None:
             return
-        if not changes.everything and self._wanted not in changes.wallets and not self._owner_changed(changes):
+        owner = self._wallet.customer if self._wallet is not None else None
+        if not changes.everything and self._wanted not in changes.wallets and owner not in changes.customers:
             return
         if self.isVisible():
             self.refresh()
         else:
             self._stale = True
-
-    def _owner_changed(self, changes: Changes) -> bool:
-        return self._wallet is not None and self._wallet.customer in changes.customers
 
     # Answers
 
@@ -328,17 +326,10 @@ class LedgerPage(QWidget):
         if paging.total:
             return
         words, self._empty_does = nothing(
-            wallet,
-            bool(self.filters.filter()),
-            self.commands.writable(),
-            self.clear_filter,
-            self.clear_period,
-            self._post_first,
-        )
+            wallet, bool(self.filters.filter()), self.commands.writable(), self.clear_filter, self.clear_period,
+            lambda: self._shell.new_transaction(Prefill(target=wallet.id)),
+        )  # fmt: skip
         self.empty.set_state(words.icon, words.title, words.sentence, words.action)
-
-    def _post_first(self) -> None:
-        self._shell.new_transaction(Prefill(target=self._known().id))
 
     def _known(self) -> Wallet:
         assert self._wallet is not None, "rows without a wallet"
@@ -352,6 +343,14 @@ class LedgerPage(QWidget):
         self._dim.stop()
         self._busy.stop()
         self.table.set_dimmed(False)
+
+    def _give_up(self) -> None:
+        """Nothing more will come: period, filter and order are again those of the rows in sight."""
+        self.reader.cancel()
+        self._to_last, self._sought = False, None
+        if (ask := self.reader.ask()) is not None:
+            self.filters.set_all(ask.period, self.reader.filter())
+            self.table.set_sort(ledger_rows.POSTED, ask.newest_first)
 
     def _say_failure(self, sentence: str, details: str) -> None:
         self.error_bar.show_error(sentence, details, self.refresh)
@@ -394,7 +393,7 @@ class LedgerPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._escapes(event):
             super().keyPressEvent(event)
-            return
-        self.reader.cancel()
-        if self.filters.filter():
+        elif self.reader.is_waiting():
+            self._give_up()
+        else:
             self.clear_filter()

@@ -90,12 +90,12 @@ class LedgerFilterBar(QFrame):
         chosen = direction if isinstance(direction, str) else None
         return LedgerFilter(self.search.text().strip(), chosen, self.caused.value())
 
-    def set_all(self, period: Period, text: str, direction: str | None, caused: Named | None = None) -> None:
+    def set_all(self, period: Period, wanted: LedgerFilter) -> None:
         """Choose all of it without telling anybody."""
-        self.caused.set_value(caused)
+        self.caused.set_value(wanted.caused)
         self.period_bar.set_days((period.first, period.last))
-        self.search.set_silently(text)
-        self.direction.set_value(direction)
+        self.search.set_silently(wanted.text)
+        self.direction.set_value(wanted.direction)
 
     def clear_filter(self) -> None:
         """Leave nothing out; the period stays."""

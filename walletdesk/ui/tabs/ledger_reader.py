@@ -37,12 +37,16 @@ class LedgerReader(QObject):
         self._shell = shell
         self._ask: Ask | None = None
         self._shown: Ask | None = None
-        self._filter = LedgerFilter()
+        self._filter = self._shown_filter = LedgerFilter()
         self._ticket: Ticket | None = None
 
     def ask(self) -> Ask | None:
         """What was last asked for."""
         return self._ask
+
+    def filter(self) -> LedgerFilter:
+        """What was to be left out of it."""
+        return self._filter
 
     def is_waiting(self) -> bool:
         """Whether an answer is on its way."""
@@ -98,11 +102,17 @@ class LedgerReader(QObject):
             self._begin(replace(self._ask, found=None, seq=seq), afresh=True)
 
     def cancel(self) -> None:
-        """Give up what is on its way."""
-        if self._ticket is not None:
-            self._ticket.cancel()
-            self._ask = self._shown if self._shown is not None else self._ask
-            self._stop()
+        """Give up what is on its way: what is shown counts as asked for again."""
+        if self._ticket is None:
+            return
+        self._ticket.cancel()
+        given_up, shown = self._ask, self._shown
+        if shown is not None:
+            self._ask, self._filter = shown, self._shown_filter
+            if given_up is not None and given_up.period != shown.period:
+                self.summed.emit(None)
+                self._sum(shown)
+        self._stop()
 
     # Answers
 
@@ -168,6 +178,7 @@ class LedgerReader(QObject):
         before, now = self._shown, replace(ask, number=answer.paging.number, day=None, seq=None)
         again = before is not None and now.same_list(before) and (now.number, now.size) == (before.number, before.size)
         self._ask = self._shown = now
+        self._shown_filter = self._filter
         self._stop()
         self.found.emit(ask.found)
         self.looked.emit(answer, again and ask.day is None)

@@ -93,7 +93,7 @@ class TransactionList(ListPage[Row]):
     def show_number(self, number: int) -> None:
         """Go to the page with this transaction and select it; filters are taken off."""
         self.filters.set_filters("", {})
-        self._goal = number
+        self._goal, self._shown = number, None
         self.model.set_rows(())
         self.select(number)
         self.reload()
@@ -190,6 +190,10 @@ class TransactionList(ListPage[Row]):
         text = self.tr("Searched {done} of {total}, Esc stops")
         self.pager.setVisible(True)
         self.pager.set_totals([text.format(done=count(progress.done), total=count(progress.total))])
+
+    def _give_up(self) -> None:
+        self._goal = None
+        super()._give_up()
 
     def _stop_waiting(self) -> None:
         super()._stop_waiting()
