@@ -267,6 +267,14 @@ def test_drafts_stand_on_top(scene: Scene, tab: TransactionsTab) -> None:
     assert tab.page.model.rowCount() == 0
 
 
+def test_drafts_stand_on_top_of_the_oldest_too(scene: Scene, tab: TransactionsTab) -> None:
+    keep(scene)
+    tab.page.table.sort_by("posted")
+    scene.settle()
+    assert isinstance(tab.page.model.row_at(0), Listed)
+    assert numbers(tab)[:2] == [1, 2]
+
+
 def test_drafts_are_thrown_away(scene: Scene, tab: TransactionsTab) -> None:
     keep(scene)
     tab.page.table.select_row(0)

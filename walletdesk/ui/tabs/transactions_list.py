@@ -11,7 +11,7 @@ from walletdesk.controllers.changes import Changes
 from walletdesk.controllers.drafting import Listed
 from walletdesk.controllers.tasks import Progress, Task
 from walletdesk.controllers.transactions import Found, TransactionQuery
-from walletdesk.ledger.values import Page
+from walletdesk.ledger.values import Page, TransactionLine
 from walletdesk.ui.format import count
 from walletdesk.ui.list_page import ListPage
 from walletdesk.ui.places import ListPlace
@@ -24,12 +24,16 @@ _SLICE: Final = 500
 
 
 def load(book: Any, query: ListQuery) -> Page[Row]:
-    """A page of the period, its drafts above the first one; runs on the lane."""
-    period = period_of(query)
-    page = transactions.page(book, query.project, period, query.number, query.size, query.descending)
-    above = query.number == 1 and query.descending and query.choice("period") in (None, (None, None))
+    """A page of the period, in either order with the drafts above the first one; runs on the lane."""
+    page = load_posted(book, query)
+    above = query.number == 1 and query.choice("period") in (None, (None, None))
     kept = drafting.listed(book, query.project) if above else ()
     return Page((*kept, *page.rows), max(page.total, len(kept)), page.number, page.size)
+
+
+def load_posted(book: Any, query: ListQuery) -> Page[TransactionLine]:
+    """The same without drafts."""
+    return transactions.page(book, query.project, period_of(query), query.number, query.size, query.descending)
 
 
 def load_found(book: Any, query: ListQuery, found: Found) -> Page[Row]:
@@ -171,7 +175,7 @@ class TransactionList(ListPage[Row]):
         number = pages = 1
         while number <= pages:
             query = replace(asked, descending=False, size=_SLICE, number=number)
-            page = load(book, query) if found is None else load_found(book, query, found)
+            page = load_posted(book, query) if found is None else load_found(book, query, found)
             rows += page.rows
             number, pages = number + 1, page.pages
             yield Progress(len(rows), page.total)
