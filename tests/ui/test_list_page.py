@@ -19,6 +19,7 @@ from walletdesk.ui.list_page import ListPage
 from walletdesk.ui.session import Session
 from walletdesk.ui.tables.pager import PageWish
 from walletdesk.ui.tables.spec import ListQuery, ListSpec, Nothing
+from walletdesk.ui.widgets.panels import EmptyState
 
 
 class Refused(LedgerError):
@@ -251,6 +252,22 @@ def test_nothing_yet_and_nothing_found_are_two_things(qtbot: QtBot, desk: Desk) 
     add = next(made for made in desk.page.findChildren(QPushButton) if made.text() == "Add a row")
     with qtbot.waitSignal(desk.page.nothing_acted):
         qtbot.mouseClick(add, Qt.MouseButton.LeftButton)
+
+
+def test_where_no_row_can_be_added_an_empty_list_says_why_in_place_of_how(desk: Desk) -> None:
+    desk.book.rows.clear()
+    desk.page.set_fixed("Read only.")
+    desk.show()
+    assert {"No rows yet", "Read only."} <= set(desk.texts())
+    (empty,) = desk.page.findChildren(EmptyState)
+    (add,) = empty.findChildren(QPushButton)
+    assert not add.isVisible()
+    desk.page.set_fixed("")
+    assert add.isVisible()
+    desk.page.set_filter("zzz")
+    desk.settle()
+    desk.page.set_fixed("Read only.")
+    assert add.text() == "Clear filters"
 
 
 def test_old_rows_are_dimmed_while_a_load_lasts(qtbot: QtBot, desk: Desk) -> None:

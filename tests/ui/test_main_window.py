@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible, QAction, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -31,6 +31,7 @@ from walletdesk.ui.tabs.projects import ProjectsTab
 from walletdesk.ui.theme import Preference, theme
 from walletdesk.ui.verdict_page import finding_text
 from walletdesk.ui.verifying import Soundness
+from walletdesk.ui.widgets.panels import EmptyState
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -358,6 +359,22 @@ def test_the_project_switcher_offers_the_projects(opened: Opened) -> None:
     opened.settle()
     assert opened.window.windowTitle() == "A & B — WalletDesk"
     assert opened.window.header.project.text() == "A && B"
+
+
+def test_an_empty_list_of_an_archived_project_offers_nothing_and_says_why(opened: Opened) -> None:
+    opened.start()
+    for spec in opened.window.desk.specs:
+        opened.window.go(spec.key)
+    opened.run(projects.archive, opened.project)
+    why = "This project is archived and can only be read."
+    for key in ("assets", "customers", "wallets", "transactions"):
+        opened.window.go(key)
+        opened.settle()
+        (empty,) = (e for e in opened.window.desk.current().findChildren(EmptyState) if e.isVisible())
+        assert empty.text().endswith(why), key
+        assert not any(made.isVisible() for made in empty.findChildren(QPushButton)), key
+    opened.window.shell.new_transaction()
+    assert opened.said()[0] == why
 
 
 def test_an_archived_project_is_only_read(opened: Opened) -> None:

@@ -214,7 +214,7 @@ class Desk(QObject):
         self.task_shown(task)
 
     def _may_write(self) -> bool:
-        """Whether what is shown can be changed; says so if not."""
+        """Whether the project that is shown can be changed; says so if not."""
         why = self._shell.why_read_only()
         if why:
             self._shell.toast(why)

@@ -50,13 +50,9 @@ class ListPage(QWidget, Generic[R]):
     """The button of the empty list was pressed."""
 
     def __init__(
-        self,
-        session: Session,
-        spec: ListSpec[R],
-        words: Callable[[LedgerError], str],
-        settings: QSettings | None = None,
-        parent: QWidget | None = None,
-    ) -> None:
+        self, session: Session, spec: ListSpec[R], words: Callable[[LedgerError], str],
+        settings: QSettings | None = None, parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
         """`words` says a refusal as a sentence; page sizes are remembered in `settings`."""
         super().__init__(parent)
         self._session = session
@@ -68,6 +64,7 @@ class ListPage(QWidget, Generic[R]):
         self._ticket: Ticket | None = None
         self._stale = True
         self._wanted: Hashable | None = None
+        self._fixed = ""
         self._inspector_on = {True: True, False: False}
         self.model = RowsModel(spec.columns, spec.cells, spec.identity, self)
         self.table = Table(self.model, spec.name, spec.row_height)
@@ -92,6 +89,12 @@ class ListPage(QWidget, Generic[R]):
         self.inspector = inspector
         self._side_box.addWidget(inspector)
         self._place_inspector()
+
+    def set_fixed(self, why: str) -> None:
+        """Why no row can be added now, which an empty list says in place of how; empty where one can."""
+        self._fixed = why
+        if self._shown is not None:
+            self._show_stack(not self.pager.paging().total)
 
     # What the window asks for
 
@@ -286,12 +289,10 @@ class ListPage(QWidget, Generic[R]):
         return self.model.identity_at(self.table.currentIndex().row())
 
     def _select_after_load(self, kept: Hashable | None, wanted: Hashable | None) -> None:
-        row = None if wanted is None else self.model.row_of(wanted)
-        if row is not None:
-            self.table.select_row(row)
-            return
         if wanted is not None:
+            row = self.model.row_of(wanted)
             self.table.clearSelection()  # another row would be taken for the one that was wanted
+            self.table.select_row(-1 if row is None else row)
             return
         row = None if kept is None else self.model.row_of(kept)
         several = self.picks.several()
@@ -315,6 +316,8 @@ class ListPage(QWidget, Generic[R]):
             nothing = Nothing(
                 "search-x", self.tr("Nothing found"), self.tr("No row matches these filters."), self.tr("Clear filters")
             )
+        elif self._fixed:
+            nothing = Nothing(nothing.icon, nothing.title, self._fixed)
         self._empty.set_state(nothing.icon, nothing.title, nothing.sentence, nothing.action)
         self._stack.setCurrentIndex(1)
 

@@ -91,6 +91,7 @@ class AssetsTab(QWidget):
     def _project_renamed(self, _project: Project | None) -> None:
         self.new.setEnabled(self._writable())
         self.new.setToolTip(self._shell.why_read_only())
+        self.page.set_fixed(self._shell.why_read_only())
         self._selected(self._held)
 
     def _writable(self) -> bool:

@@ -151,6 +151,7 @@ class CustomersTab(QWidget):
         writable = self._shell.writable()
         self._new.setEnabled(writable)
         self._new.setToolTip(self._shell.why_read_only())
+        self.page.set_fixed(self._shell.why_read_only())
         self._show()
 
     # Who is selected

@@ -166,7 +166,7 @@ class TransactionsTab(QWidget):
         self.inspector.row_opened.connect(self._open_wallet)
         self.inspector.row_acted.connect(self._act_on_batch)
         self._shell.project_changed.connect(self._project_changed)
-        self._shell.project_renamed.connect(lambda _: self._show())
+        self._shell.project_renamed.connect(self._project_renamed)
         self._shell.session.changed.connect(self._book_changed)
 
     # The project
@@ -174,10 +174,14 @@ class TransactionsTab(QWidget):
     def _project_changed(self, project: Project | None) -> None:
         self._row, self._facts = None, None
         self.facets.set_batches(())
-        self._show()
+        self._project_renamed(project)
         if project is not None:
             self.page.set_project(project.id)
             self._ask_batches()
+
+    def _project_renamed(self, _project: Project | None) -> None:
+        self.page.set_fixed(self._shell.why_read_only())
+        self._show()
 
     def _ask_batches(self) -> None:
         project = self._shell.project

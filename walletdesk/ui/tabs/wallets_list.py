@@ -144,6 +144,7 @@ class WalletsList(QWidget):
         writable = self._shell.writable()
         self._new.setEnabled(writable)
         self._new.setToolTip(self._shell.why_read_only())
+        self.page.set_fixed(self._shell.why_read_only())
         self._show()
 
     def _fill_assets(self, assets: dict[str, Asset]) -> None:
