@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from walletdesk.ui import fonts
+from walletdesk.ui.bidi import bare
 from walletdesk.ui.tables.columns import ChipCell, Sign
 from walletdesk.ui.theme import tokens
 from walletdesk.ui.widgets.buttons import button
@@ -90,11 +91,11 @@ class RowWidget(QWidget):
         self._sub.set_text(row.sub)
         self._value_sub.setText(row.value_sub)
         self._button.setText(row.action)
-        self._button.setAccessibleName(f"{row.action}, {row.name}")
+        self._button.setAccessibleName(f"{row.action}, {bare(row.name)}")
         self._below.setVisible(bool(row.action))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if row.opens else Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor if row.opens else Qt.CursorShape.ArrowCursor)
-        words = (row.name, row.sub, row.chip.text if row.chip else "", f"{row.value} {row.value_sub}".strip())
+        words = (bare(row.name), row.sub, row.chip.text if row.chip else "", f"{row.value} {row.value_sub}".strip())
         self.setAccessibleName(", ".join(word for word in words if word))
 
     def _act(self) -> None:

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextLayout
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
@@ -16,15 +18,19 @@ from walletdesk.controllers.draft import DraftState
 from walletdesk.controllers.drafting import Listed
 from walletdesk.ledger.amounts import PLAIN
 from walletdesk.ledger.status import Kind
-from walletdesk.ledger.values import TransactionLine, issue, redeem, transfer
+from walletdesk.ledger.values import Party, TransactionLine, issue, redeem, transfer
 from walletdesk.store import batches as batch_rows
 from walletdesk.store.book import Book
 from walletdesk.store.posting import Poster, Request
 from walletdesk.ui.forms.base import ConfirmDialog
 from walletdesk.ui.shell import Prefill
+from walletdesk.ui.tables.columns import Text
+from walletdesk.ui.tables.copying import Writer
+from walletdesk.ui.tables.model import RowsModel
 from walletdesk.ui.tables.pager import Paging
 from walletdesk.ui.tabs.transactions import TransactionsTab
 from walletdesk.ui.tabs.transactions_filter import Facets
+from walletdesk.ui.tabs.transactions_rows import columns, movement
 from walletdesk.ui.theme import theme
 
 
@@ -88,6 +94,31 @@ def test_the_newest_stand_first(tab: TransactionsTab) -> None:
     ]
     assert row_texts(tab, 0)[3] == "Issue → Grace Keller, Cash"
     tab.page.table.sort_by("posted")
+
+
+def middles(text: str, *parts: str) -> list[float]:
+    """Where each part is painted, from the left."""
+    layout = QTextLayout(text)
+    layout.beginLayout()
+    line: Any = layout.createLine()
+    layout.endLayout()
+    ends = ((text.index(part), text.index(part) + len(part)) for part in parts)
+    return [sum(line.cursorToX(at)[0] for at in pair) / 2 for pair in ends]
+
+
+@pytest.mark.parametrize(("payer", "payee"), [("عائشة", "Till"), ("Till", "עדי כהן"), ("عائشة", "עדי כהן")])
+@pytest.mark.usefixtures("qapp")
+def test_the_arrow_leads_to_who_is_paid_in_whichever_direction_names_are_written(payer: str, payee: str) -> None:
+    source, target = (Party(n, n, name, n, "c", name) for n, name in enumerate((payer, payee), 1))
+    cell = movement(Kind.TRANSFER, source, target, 1)
+    for text in (cell.top, cell.bottom):
+        where = middles(text, payer, "→", payee)
+        assert where == sorted(where), text
+    model = RowsModel(columns(), lambda row: (Text(""), Text(""), Text(""), row, Text("")), id)
+    model.set_rows([cell])
+    told = f"{payer} → {payee}, {payer} → {payee}"
+    assert model.data(model.index(0, 3)) == told
+    assert told in Writer(model.columns).text([model.row_cells(0)])
 
 
 def test_the_order_turns_around(scene: Scene, tab: TransactionsTab) -> None:

@@ -25,6 +25,7 @@ from walletdesk.ledger.refusals import (
     WalletNotOpen,
 )
 from walletdesk.ledger.values import Asset, Wallet
+from walletdesk.ui.bidi import isolated
 from walletdesk.ui.cells import DOT, amount_text, signed_text, status_word
 from walletdesk.ui.format import count
 from walletdesk.ui.many.work import Gap, Wish
@@ -227,14 +228,15 @@ def total_words(total: Total, moves: bool) -> str:
     asset = total.asset
     number = count(total.wallets)
     wallets = translate("many", "1 wallet") if total.wallets == 1 else translate("many", "{n} wallets").format(n=number)
+    code = isolated(asset.code)
     if not moves:
-        return f"{asset.code}{DOT}{wallets}"
+        return f"{code}{DOT}{wallets}"
     into = translate("many", "in {amount}").format(amount=signed_text(asset, total.into))
     out = translate("many", "out {amount}").format(amount=signed_text(asset, -total.out))
     before, after = amount_text(asset, total.supply_before), amount_text(asset, total.supply_after)
     kept = translate("many", "in circulation {amount}, as before").format(amount=after)
     changed = translate("many", "in circulation {change}").format(change=f"{before}{ARROW}{after}")
-    return DOT.join((asset.code, wallets, into, out, kept if before == after else changed))
+    return DOT.join((code, wallets, into, out, kept if before == after else changed))
 
 
 def totals(plan: Plan, most: int = 3) -> Sequence[str]:
@@ -244,7 +246,7 @@ def totals(plan: Plan, most: int = 3) -> Sequence[str]:
     if plan.system is not None and lines:
         asset = plan.system.asset
         change = f"{amount_text(asset, plan.system.balance)}{ARROW}{amount_text(asset, plan.system_after)}"
-        lines[0] += f"{DOT}{plan.system.name} {change}"
+        lines[0] += f"{DOT}{isolated(plan.system.name)} {change}"
     if len(lines) > most:
         left = translate("many", "and {n} more assets").format(n=count(len(lines) - most + 1))
         lines = [*lines[: most - 1], left]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from walletdesk.controllers.copying import line
+from walletdesk.ui.bidi import bare
 from walletdesk.ui.tables.columns import Cells, Column
 
 MOST: Final = 100_000
@@ -32,7 +33,7 @@ class Writer:
     def lines(self, rows: Iterable[Cells]) -> Iterator[str]:
         """A line for each row."""
         order = self._order()
-        return (line(cells[number].plain for number in order) for cells in rows)
+        return (line(bare(cells[number].plain) for number in order) for cells in rows)
 
     def _order(self) -> Sequence[int]:
         return range(len(self.columns)) if self.order is None else self.order

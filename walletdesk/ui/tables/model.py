@@ -5,6 +5,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from walletdesk.ui.bidi import bare
 from walletdesk.ui.privacy import privacy
 from walletdesk.ui.tables.columns import Cell, Cells, Column, Ghost
 
@@ -56,14 +57,14 @@ class TableModel(QAbstractTableModel, Generic[R]):
 
     def row_name(self, row: int) -> str:
         """What a screen reader calls the row."""
-        return self.row_cells(row)[0].plain or str(row + 1)
+        return bare(self.row_cells(row)[0].plain) or str(row + 1)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:
         if int(role) == DISPLAY and index.isValid():
-            return self.cell(index.row(), index.column()).plain
+            return bare(self.cell(index.row(), index.column()).plain)
         if int(role) == ALIGNMENT and index.isValid():
             return _RIGHT if self.columns[index.column()].right else _LEFT
         return None

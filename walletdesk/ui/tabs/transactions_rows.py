@@ -13,6 +13,7 @@ from walletdesk.ledger.days import Days
 from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ledger.status import Kind
 from walletdesk.ledger.values import Transaction, TransactionLine
+from walletdesk.ui.bidi import isolated
 from walletdesk.ui.cells import DOT, KIND_ICONS, Owned, money, stamp, wallet_kind, wallet_title
 from walletdesk.ui.format import count
 from walletdesk.ui.tables.columns import Cell, Cells, ChipCell, Column, Date, Ghost, Money, Text, TwoLine
@@ -111,7 +112,8 @@ def movement(kind: Kind, source: Owned | None, target: Owned | None, operations:
     """From whom to whom; how many more operations there are."""
     arrow = " → "
     sides = [wallet for wallet in (source, target) if wallet is not None]
-    titles = [wallet_title(wallet) for wallet in sides]
+    titles = [isolated(wallet_title(wallet)) for wallet in sides]
+    kinds = [isolated(wallet_kind(wallet)) for wallet in sides]
     if kind is Kind.ISSUE:
         titles.insert(0, translate("transactions", "Issue"))
     elif kind is Kind.REDEEM:
@@ -121,4 +123,4 @@ def movement(kind: Kind, source: Owned | None, target: Owned | None, operations:
         note = translate("transactions", "+1 more operation")
     else:
         note = translate("transactions", "+{n} more operations").format(n=count(more)) if more else ""
-    return TwoLine(arrow.join(titles), arrow.join(map(wallet_kind, sides)), KIND_ICONS[kind], bold=False, note=note)
+    return TwoLine(arrow.join(titles), arrow.join(kinds), KIND_ICONS[kind], bold=False, note=note)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from walletdesk.ui import icons, theme
+from walletdesk.ui.bidi import bare
 from walletdesk.ui.zoom import px
 
 
@@ -27,7 +28,7 @@ class Elided(QLabel):
     def set_text(self, text: str) -> None:
         """Show this text, as much of it as fits."""
         self._whole = " ".join(text.split())
-        self.setAccessibleName(self._whole)
+        self.setAccessibleName(bare(self._whole))
         self.updateGeometry()
         self._cut()
 
