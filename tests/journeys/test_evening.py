@@ -18,6 +18,7 @@ from walletdesk.controllers.wallets import WalletQuery
 from walletdesk.ledger.status import Status
 from walletdesk.ledger.values import issue, transfer
 from walletdesk.ui.builder.form_window import BuilderWindow
+from walletdesk.ui.running import RunningTask
 
 DAY = 86_400_000
 EVENING = date(2026, 1, 15)
@@ -162,6 +163,25 @@ def test_a_day_that_cannot_be_shown_is_told_at_its_field(opened: Opened) -> None
         assert word in texts(form)
     assert opened.window.shell.evening is None
     form.reject()
+
+
+def test_it_is_of_the_project_for_which_it_was_asked_whatever_was_chosen_since(opened: Opened) -> None:
+    window, asked = opened.window, opened.project
+    other = opened.run(projects.create, "Founded later").id
+    shown = window.desk.task_shown
+
+    def choose(task: RunningTask) -> None:
+        shown(task)
+        window.shell.set_project(other)
+
+    window.desk.task_shown = choose
+    look_back(opened)
+    assert (window.shell.evening, opened.project) == (EVENING, asked)
+    assert window.windowTitle().startswith("My ledger")
+    assert [project.id for project in window.roster.shown()] == [asked]
+    window.evenings.back()
+    opened.settle()
+    assert opened.project == asked
 
 
 def test_files_are_named_after_the_evening_and_hold_it(opened: Opened, tmp_path: Path) -> None:

@@ -136,7 +136,7 @@ class Evenings(QObject):
         self._desk.close_forms()
         name = self.tr("Looking back to {day}").format(day=day.isoformat())
         self._task = self._shell.start_task(
-            name, _book_of, day, project, done=lambda _: self._turn(day), failed=self._refused, aside=True
+            name, _book_of, day, project, done=lambda _: self._turn(day, project), failed=self._refused, aside=True
         )
         self._task.ended.connect(self._ended)
 
@@ -146,15 +146,19 @@ class Evenings(QObject):
     def _refused(self, error: LedgerError) -> None:
         self._shell.toast(self._shell.words(error))
 
-    def _turn(self, day: date | None) -> None:
-        """Everything is read anew; a ledger that is open stays open."""
+    def _turn(self, day: date | None, project: str | None = None) -> None:
+        """Everything is read anew; a ledger that is open stays open.
+
+        It is the evening of the project for which it was asked: one that was chosen since may not have been there then.
+        """
         from walletdesk.ui.places import ExplainPlace, LedgerPlace
 
         self._desk.close_forms()
-        tab: Any = self._desk.current() if self._desk.current_key == "wallets" else None
+        stays = self._shell.project is not None and project in (None, self._shell.project.id)
+        tab: Any = self._desk.current() if stays and self._desk.current_key == "wallets" else None
         place = tab.place() if tab is not None else None
         self._place = place if isinstance(place, LedgerPlace | ExplainPlace) else None
-        self._shell.set_evening(day)
+        self._shell.set_evening(day, project)
         self._roster.refresh()
 
     def _show_wallet(self, _project: Project | None) -> None:

@@ -196,12 +196,12 @@ class Shell(QObject):
             return self.tr("This book was opened for reading only. Nothing in it can be changed.")
         return ""
 
-    def set_evening(self, day: date | None) -> None:
-        """The session reads the book of this evening now, or again the book itself: the project is read anew."""
+    def set_evening(self, day: date | None, project: str | None = None) -> None:
+        """The session reads the book of this evening now, or itself again: the project, or this one, is read anew."""
         self._new_book = True
         self._show_evening(day)
-        if self.project is not None:
-            self.set_project(self.project.id)
+        if (shown := project or self._project_id()) is not None:
+            self.set_project(shown)
 
     def _show_evening(self, day: date | None) -> None:
         before, self.evening = self.evening, day
