@@ -121,6 +121,25 @@ def test_problem_rows_are_saved_as_they_were(scene: Scene) -> None:
     assert scene.window.error_bar.isVisible()
 
 
+def test_without_problems_there_are_no_rows_to_save(scene: Scene) -> None:
+    ready(scene, "\n".join(line for line in CLUB.splitlines() if "too much" not in line) + "\n")
+    scene.dialogs.path = scene.folder / "problems.csv"
+    assert not scene.window.sheet.save.isVisible()
+    scene.window.save_problems()
+    written(scene)
+    assert not scene.window.result.save.isVisible()
+    scene.window.save_problems()
+    scene.settle()
+    assert not scene.dialogs.path.exists()
+
+
+def test_while_the_file_is_checked_again_no_rows_of_the_check_before_are_saved(scene: Scene) -> None:
+    ready(scene)
+    assert scene.window.sheet.save.isEnabled()
+    scene.window.work.check_soon()
+    assert not scene.window.sheet.save.isEnabled()
+
+
 def test_the_same_file_again_is_refused_with_the_reason(scene: Scene) -> None:
     written(ready(scene))
     scene.open(CLUB)

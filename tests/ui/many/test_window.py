@@ -324,6 +324,15 @@ def test_refused_rows_are_saved(scene: Scene, tmp_path: Path) -> None:
     assert scene.host.toasts[-1][0] == "2 refused rows saved to refused.csv."
 
 
+def test_where_none_is_refused_there_are_no_rows_to_save(scene: Scene, tmp_path: Path) -> None:
+    scene.amount("1").pick(scene.window.who.status, "Open")
+    scene.dialogs.path = tmp_path / "refused.csv"
+    assert not scene.window.sheet.save.isVisible()
+    scene.window.save_refused()
+    scene.settle()
+    assert not scene.dialogs.path.exists()
+
+
 def in_another_project(scene: Scene) -> None:
     scene.shell.set_project(scene.run(projects.create, "Other").id)
     scene.settle()

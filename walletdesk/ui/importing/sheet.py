@@ -109,8 +109,9 @@ class SheetView(QWidget):
             self.verdicts.set_label(verdict, text)
         for control in (self.verdicts, self.views):
             control.setEnabled(plan is not None)
-        self.save.setVisible(work.count(Verdict.REFUSED) > 0)
         dimmed = work.state is not State.CHECKED
+        self.save.setVisible(work.count(Verdict.REFUSED) > 0)
+        self.save.setEnabled(not dimmed)
         for table in (self.table, self.balance_table):
             table.set_dimmed(dimmed)
         self._show_page()

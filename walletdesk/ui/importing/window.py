@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from walletdesk.controllers.importing import Verdict
 from walletdesk.ledger.values import Project
 from walletdesk.ui import files
 from walletdesk.ui.batch_window import BatchWindow
@@ -222,7 +223,7 @@ class ImportWindow(BatchWindow[ImportWork, ResultPage]):
     def save_problems(self) -> None:
         """Ask where to, and write the rows that cannot be imported with their reasons."""
         work = self.work
-        if work.path is None or work.plan is None:
+        if work.path is None or not work.count(Verdict.REFUSED):
             return
         name = work.path.with_name(self.tr("{name} problems.csv").format(name=work.path.stem))
         path = self._shell.file_dialogs.save_path(self.tr("Save problem rows"), name, files.CSV)

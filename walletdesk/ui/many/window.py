@@ -20,7 +20,7 @@ from walletdesk.ui.many.result import ResultPage
 from walletdesk.ui.many.sheet import SheetView
 from walletdesk.ui.many.what import WhatPanel
 from walletdesk.ui.many.who import WhoPanel
-from walletdesk.ui.many.work import RunWork
+from walletdesk.ui.many.work import Part, RunWork
 from walletdesk.ui.shell import Chosen, Shell
 from walletdesk.ui.widgets.labels import Elided
 from walletdesk.ui.widgets.reach import Reach
@@ -167,7 +167,7 @@ class ManyWindow(BatchWindow[RunWork, ResultPage]):
 
     def save_refused(self) -> None:
         """Ask where to, and write the refused rows with their reasons."""
-        if self.work.plan is None:
+        if not self.work.rows(Part.REFUSED):
             return
         path = self._shell.file_dialogs.save_path(self.tr("Save refused rows"), self.tr("refused rows.csv"), files.CSV)
         if path is not None:
