@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.opened import NOW, Opened
@@ -105,6 +106,22 @@ def test_a_balance_explained_from_its_ledger(opened: Opened) -> None:
         "sent": "20.10",
     }
     assert page.identity.text().endswith("= closing, line by line")
+
+
+def test_the_figures_of_the_sum_are_whole_in_a_small_window_with_large_letters(opened: Opened) -> None:
+    opened.run(transactions.run, opened.project, [issue(opened.cash, 98_765_432_100)])  # type: ignore[attr-defined]
+    opened.window.resize(1024, 640)
+    opened.window.look.zoom_by(4)
+    sums = explained(opened).sums
+
+    def whole() -> bool:
+        amounts = [label for label in sums.findChildren(QLabel) if "987,654," in label.text()]
+        return len(amounts) == 2 and all(label.width() >= label.sizeHint().width() for label in amounts)
+
+    try:
+        opened.qtbot.waitUntil(whole)
+    finally:
+        opened.window.look.zoom_reset()
 
 
 def test_a_line_opens_its_entries_and_the_keys_lead_back(opened: Opened) -> None:

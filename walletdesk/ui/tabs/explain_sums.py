@@ -8,7 +8,7 @@ from walletdesk.ledger.explaining import Explanation, Way
 from walletdesk.ledger.values import Asset
 from walletdesk.ui import cells, fonts
 from walletdesk.ui.tabs.explain_rows import way_word
-from walletdesk.ui.widgets.labels import Elided, IconLabel
+from walletdesk.ui.widgets.labels import IconLabel
 from walletdesk.ui.widgets.styling import frame, label, set_look, sub
 
 _WAITING: Final = "\N{HORIZONTAL ELLIPSIS}"
@@ -26,18 +26,18 @@ class _Figure(QFrame):
         column.setContentsMargins(12, 8, 12, 9)
         column.setSpacing(2)
         column.addWidget(label(word, "sub", fonts.sized(12)))
-        self._amount = Elided("", fonts.tabular(fonts.sized(15, fonts.SEMIBOLD)), "")
+        self._amount = label("", "", fonts.tabular(fonts.sized(15, fonts.SEMIBOLD)))  # a sum is never cut
         column.addWidget(self._amount)
 
     def show_text(self, text: str, role: str = "") -> None:
         """Another amount; `role` is its colour's."""
         set_look(self._amount, "role", role)
-        self._amount.set_text(text)
+        self._amount.setText(text)
         self.setAccessibleName(f"{self._word} {text}")
 
     def text(self) -> str:
         """What is shown."""
-        return self._amount.whole()
+        return self._amount.text()
 
 
 class ExplainSums(QWidget):
