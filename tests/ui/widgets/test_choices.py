@@ -102,6 +102,17 @@ def test_a_combo_keeps_its_choice_over_new_options(qtbot: QtBot) -> None:
     assert made.value() is None
 
 
+def test_a_combo_that_is_too_narrow_for_its_choice_says_so_with_an_ellipsis(qtbot: QtBot) -> None:
+    made = Combo("Operation")
+    qtbot.addWidget(made)
+    made.set_options([("By the amount's sign", 1)])
+    made.show()
+    assert made.shown() == "By the amount's sign"
+    made.setFixedWidth(100)
+    assert made.shown().startswith("By")
+    assert made.shown().endswith("\N{HORIZONTAL ELLIPSIS}")
+
+
 def _search(qtbot: QtBot) -> tuple[SearchField, list[str]]:
     made, told = SearchField("Search name", delay_ms=0), []
     made.searched.connect(told.append)

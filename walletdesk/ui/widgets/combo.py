@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from html import escape
-from typing import Final
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QListView, QToolTip, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QListView,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QToolTip,
+    QWidget,
+)
 
 from walletdesk.ui import icons
-from walletdesk.ui.zoom import px
-
-_BESIDE: Final = 37
-"""What border, paddings and arrow take of the width."""
 
 
 class Combo(QComboBox):
@@ -53,10 +56,24 @@ class Combo(QComboBox):
             self._told = self.value()
             self.changed.emit(self._told)
 
+    def shown(self) -> str:
+        """What is chosen, as much of it as fits."""
+        return self._option().currentText
+
+    def _option(self) -> QStyleOptionComboBox:
+        """What is painted: Qt itself would cut the text hard, under the arrow."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        box, field = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(box, option, field, self).width()
+        option.currentText = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
+        return option
+
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip and not self.toolTip():
-            cut = self.fontMetrics().horizontalAdvance(self.currentText()) > self.width() - px(_BESIDE)
-            QToolTip.showText(event.globalPos(), f"<span>{escape(self.currentText())}</span>" if cut else "", self)
+            whole = self.currentText()
+            text = f"<span>{escape(whole)}</span>" if self.shown() != whole else ""
+            QToolTip.showText(event.globalPos(), text, self)
             return True
         return super().event(event)
 
@@ -65,5 +82,8 @@ class Combo(QComboBox):
         event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+        option, painter = self._option(), QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
         icons.paint_chevron(self)
