@@ -8,7 +8,7 @@ from PySide6.QtCore import QSettings, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from walletdesk.ui.files import CSV, FileDialogs
+from walletdesk.ui.files import CSV, FileDialogs, written
 
 
 class Person:
@@ -111,3 +111,11 @@ def test_a_folder_that_went_away_is_forgotten(person: Person, settings: QSetting
     person.answers(None)
     FileDialogs(settings).open_path("Choose", CSV)
     assert person.began == documents
+
+
+def test_one_row_is_no_rows() -> None:
+    assert [written(rows, "w.csv") for rows in (0, 1, 1200)] == [
+        "0 rows written to w.csv.",
+        "1 row written to w.csv.",
+        "1,200 rows written to w.csv.",
+    ]

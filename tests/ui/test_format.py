@@ -8,6 +8,7 @@ from PySide6.QtCore import QLocale
 
 from walletdesk.ledger.amounts import Notation
 from walletdesk.ui import format as formats
+from walletdesk.ui.words import recomputed
 
 PRAGUE = ZoneInfo("Europe/Prague")
 MOMENT = 1_763_653_620_000  # 2025-11-20 15:47 UTC
@@ -88,3 +89,8 @@ def test_near_instants_are_told_as_people_say_them(later: int, text: str) -> Non
 )
 def test_age(gone: int, text: str) -> None:
     assert formats.age_text(MOMENT, MOMENT + gone) == text
+
+
+def test_what_was_recomputed_is_counted_in_words() -> None:
+    assert recomputed(1, 2000) == "1 transaction and 2,000 entries were recomputed."
+    assert recomputed(2000, 1) == "2,000 transactions and 1 entry were recomputed."

@@ -203,7 +203,7 @@ def _ledger_cells(book: Book, asset: Asset, line: LedgerLine) -> tuple[str, ...]
 def _export(given: argparse.Namespace) -> int:
     with reading(given) as book:
         written = run(exporting.everything(book, given.directory))
-    print(f"{written} rows written to {given.directory}")
+    print(f"{written} row{'' if written == 1 else 's'} written to {given.directory}")
     return OK
 
 

@@ -222,7 +222,8 @@ def _problem(e: r.OperationRefused, c: Context) -> str:
 def _posting(e: r.PostingRefused, c: Context) -> str:
     told = [say("Operation {number}: {problem}", number=p.operation, problem=_problem(p, c)) for p in e.problems[:5]]
     if len(e.problems) > len(told):
-        told.append(say("{count} more problems.", count=len(e.problems) - len(told)))
+        more = len(e.problems) - len(told)
+        told.append(say("1 more problem.") if more == 1 else say("{count} more problems.", count=more))
     if e.order is not None:
         order = ", ".join(map(str, e.order))
         told.append(say("In the order {order} all of them would pass.", order=order))

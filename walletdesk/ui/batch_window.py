@@ -17,6 +17,7 @@ from walletdesk.ui.forms.base import ConfirmDialog
 from walletdesk.ui.running import guarded
 from walletdesk.ui.shell import Shell
 from walletdesk.ui.widgets.panels import ErrorBar
+from walletdesk.ui.words import counted
 
 _SIZE = QSize(1120, 720)
 _LEAST = QSize(960, 560)
@@ -66,8 +67,13 @@ class BatchWindow(QWidget, Generic[W, R]):
     def _say(self, error: LedgerError) -> None:
         self.error_bar.show_error(self._shell.words(error))
 
-    def _ask_to_reverse(self, batch: Batch, title: str, text: str, verb: str) -> None:
-        """Take the batch back, after asking: no other button does as much at once."""
+    def _ask_to_reverse(self, batch: Batch, title: str, verb: str, also: str = "") -> None:
+        """Take the batch back, after asking: no other button does as much at once. ``also`` is said besides."""
+        one = QCoreApplication.translate("BatchWindow", "Its transaction is reversed by a new one.")
+        many = QCoreApplication.translate(
+            "BatchWindow", "Each of its {count} transactions is reversed by a new one, all of them or none."
+        )
+        text = f"{counted(batch.transactions, one, many)} {also}".strip()
         keep = QCoreApplication.translate("BatchWindow", "Keep it")
         ask = ConfirmDialog(title, text, verb, keep, parent=self)
         ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from walletdesk.ui.books import Library
-from walletdesk.ui.files import BOOKS, SUFFIX
+from walletdesk.ui.files import BOOKS, SUFFIX, written
 from walletdesk.ui.format import count
 from walletdesk.ui.running import RunningTask
 from walletdesk.ui.shell import Shell
@@ -111,7 +111,7 @@ class BookCommands(QObject):
             self._shell.start_task(name, _everything, folder, spoilt.append, done=done)
 
     def _exported(self, folder: Path, spoilt: list[str], rows: int) -> None:
-        text = self.tr("{rows} rows written to {folder}.").format(rows=count(rows), folder=folder.name or folder)
+        text = written(rows, folder.name or str(folder))
         if spoilt:
             named = ", ".join(spoilt[:_NAMED])
             text += " " + self.tr("Damaged, and not written: {names}.").format(names=named)

@@ -7,6 +7,8 @@ from PySide6.QtCore import QCoreApplication, QSettings, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from walletdesk.ui.format import count
+
 SUFFIX = ".walletdesk"
 BOOKS = f"*{SUFFIX}"
 CSV = "*.csv"
@@ -56,6 +58,13 @@ class FileDialogs:
     def show_folder(self, path: Path) -> None:
         """Show a folder in the system's file manager."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def written(rows: int, name: str) -> str:
+    """Said when a list was written to a file or a folder of this name."""
+    one = QCoreApplication.translate("FileDialogs", "1 row written to {name}.")
+    many = QCoreApplication.translate("FileDialogs", "{rows} rows written to {name}.")
+    return (one if rows == 1 else many).format(rows=count(rows), name=name)
 
 
 def dated(name: str, day: date | None) -> str:

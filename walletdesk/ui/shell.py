@@ -380,13 +380,12 @@ class Shell(QObject):
         `name` titles the dialog: "Export the ledger". None when the person gave up.
         """
         path = self.file_dialogs.save_path(name, files.dated(suggested_file_name, self.evening), files.CSV)
-        if path is None:
-            return None
-        return self.start_task(name, task_factory, path, done=partial(self._exported, path))
+        return self.start_task(name, task_factory, path, done=partial(self.written, path)) if path is not None else None
 
-    def _exported(self, path: Path, rows: int) -> None:
-        text = self.tr("{rows} rows written to {name}.").format(rows=format.count(rows), name=path.name)
-        self.toast(text, [(self.tr("Open folder"), partial(self.file_dialogs.show_folder, path.parent))])
+    def written(self, path: Path, rows: int) -> None:
+        """Say that a list was written, and offer to show where."""
+        show = partial(self.file_dialogs.show_folder, path.parent)
+        self.toast(files.written(rows, path.name), [(self.tr("Open folder"), show)])
 
     def _say_refusal(self, error: LedgerError) -> None:
         self.toast(self.words(error))

@@ -12,7 +12,7 @@ from walletdesk.ui.privacy import privacy, veiled
 from walletdesk.ui.widgets.buttons import button
 from walletdesk.ui.widgets.panels import Card, Notice
 from walletdesk.ui.widgets.styling import label, sub, title
-from walletdesk.ui.words import counted
+from walletdesk.ui.words import counted, recomputed
 
 SHOWN: Final = 200
 _OF_AMOUNTS: Final = frozenset({Check.STATE, Check.OPERATION, Check.ENTRY, Check.BALANCE, Check.SUPPLY})
@@ -138,9 +138,7 @@ class VerdictPage(QWidget):
         if verdict.quick:
             looked = self.tr("Found while the book was opened. Verify looks at everything.")
         else:
-            looked = self.tr("{transactions} transactions and {entries} entries were recomputed.").format(
-                transactions=count(verdict.transactions), entries=count(verdict.entries)
-            )
+            looked = recomputed(verdict.transactions, verdict.entries)
         self._facts.setText(looked)
         first = self._texts[0] if self._texts else ""
         self._notice.set_text(self.tr("The first that is broken: {what}").format(what=first), "err")

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from walletdesk.ui import format
 from walletdesk.ui.running import RunningTask
 from walletdesk.ui.shell import REWORDED, Shell
-from walletdesk.ui.words import counted
+from walletdesk.ui.words import counted, recomputed
 
 if TYPE_CHECKING:
     from walletdesk.controllers.changes import Changes
@@ -158,8 +158,8 @@ class Verifier(QObject):
         self._set(Soundness.CHANGED if self._dirty else Soundness.VERIFIED)
         if self._quiet:
             return
-        text = self.tr("The ledger is sound: {transactions} transactions and {entries} entries were recomputed.")
-        text = text.format(transactions=format.count(verdict.transactions), entries=format.count(verdict.entries))
+        text = self.tr("The ledger is sound: {recomputed}")
+        text = text.format(recomputed=recomputed(verdict.transactions, verdict.entries))
         if verdict.unnoted is not None:
             unnoted = self.tr("Where it ends could not be noted. {reason}")
             text = f"{text} {unnoted.format(reason=self._shell.words(verdict.unnoted))}"

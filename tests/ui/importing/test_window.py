@@ -111,7 +111,7 @@ def test_problem_rows_are_saved_as_they_were(scene: Scene) -> None:
         rows = list(csv.reader(file))
     assert rows[0] == ["day", "customer", "type", "amount", "text", "reference", "reason"]
     assert rows[1][:2] == ["2025-01-03", "bob"]
-    assert "1 problem rows" in scene.host.toasts[-1][0]
+    assert scene.host.toasts[-1][0] == "1 row written to problems.csv."
     source = scene.window.work.path
     assert source is not None
     before = source.read_bytes()

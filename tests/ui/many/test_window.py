@@ -321,7 +321,7 @@ def test_refused_rows_are_saved(scene: Scene, tmp_path: Path) -> None:
     lines = (tmp_path / "refused.csv").read_text("utf-8").splitlines()
     assert lines[0] == "given,customer,name,wallet,asset,balance,reason"
     assert lines[2] == ',dan,Dan,W-00005,EUR,2.50,"Dan, Cash holds 2.50 EUR: 0.50 EUR short."'
-    assert scene.host.toasts[-1][0] == "2 refused rows saved to refused.csv."
+    assert scene.host.toasts[-1][0] == "2 rows written to refused.csv."
 
 
 def test_where_none_is_refused_there_are_no_rows_to_save(scene: Scene, tmp_path: Path) -> None:

@@ -14,7 +14,6 @@ from walletdesk.ui import files
 from walletdesk.ui.batch_window import BatchWindow
 from walletdesk.ui.batch_work import DELAY_MS, State
 from walletdesk.ui.desk import Pages
-from walletdesk.ui.format import count
 from walletdesk.ui.importing.asking import Asking
 from walletdesk.ui.importing.folds import Folds
 from walletdesk.ui.importing.heads import Foot, Head
@@ -28,6 +27,7 @@ from walletdesk.ui.shell import Shell
 from walletdesk.ui.widgets.panels import EmptyState
 from walletdesk.ui.widgets.reach import Reach
 from walletdesk.ui.widgets.styling import hairline
+from walletdesk.ui.words import counted
 
 
 class ImportWindow(BatchWindow[ImportWork, ResultPage]):
@@ -153,9 +153,10 @@ class ImportWindow(BatchWindow[ImportWork, ResultPage]):
         self.pages.setCurrentWidget(self.result)
         self.foot.hide()
         self.result.close_button.setFocus()
-        number = count(written.batch.transactions)
-        text = self.tr("Imported {n} transactions as batch {batch}.").format(n=number, batch=written.batch.number)
-        self._shell.toast(text, [(self.tr("View"), self._view)])
+        one, many = self.tr("Imported 1 transaction"), self.tr("Imported {count} transactions")
+        text = self.tr("{imported} as batch {batch}.")
+        imported = counted(written.batch.transactions, one, many)
+        self._shell.toast(text.format(imported=imported, batch=written.batch.number), [(self.tr("View"), self._view)])
 
     def _open_gap(self, gap: Gap) -> None:
         """Open the panel where something is missing, but never under the hands of somebody who types elsewhere."""
@@ -198,12 +199,8 @@ class ImportWindow(BatchWindow[ImportWork, ResultPage]):
         written = self.work.written
         if written is None:
             return
-        text = self.tr(
-            "Each of its {n} transactions is reversed by a new one, all of them or none. "
-            "Customers and wallets that it created stay."
-        )
-        told = text.format(n=count(written.batch.transactions))
-        self._ask_to_reverse(written.batch, self.tr("Reverse this import?"), told, self.tr("Reverse the import"))
+        stay = self.tr("Customers and wallets that it created stay.")
+        self._ask_to_reverse(written.batch, self.tr("Reverse this import?"), self.tr("Reverse the import"), stay)
 
     def choose_file(self) -> None:
         """Ask for a file and look at it."""
@@ -232,8 +229,7 @@ class ImportWindow(BatchWindow[ImportWork, ResultPage]):
 
     def _saved(self, path: Path, rows: int) -> None:
         self.error_bar.hide()
-        text = self.tr("{n} problem rows saved to {name}.").format(n=count(rows), name=path.name)
-        self._shell.toast(text, [(self.tr("Open folder"), partial(self._shell.file_dialogs.show_folder, path.parent))])
+        self._shell.written(path, rows)
 
     # Events
 

@@ -13,7 +13,6 @@ from walletdesk.ui import files, fonts
 from walletdesk.ui.batch_window import BatchWindow
 from walletdesk.ui.batch_work import DELAY_MS, State
 from walletdesk.ui.desk import Pages
-from walletdesk.ui.format import count
 from walletdesk.ui.many import texts
 from walletdesk.ui.many.foot import Foot
 from walletdesk.ui.many.result import ResultPage
@@ -161,9 +160,7 @@ class ManyWindow(BatchWindow[RunWork, ResultPage]):
         batch = self.work.written.batch if self.work.written is not None else None
         if batch is None:
             return
-        text = self.tr("Each of its {n} transactions is reversed by a new one, all of them or none.")
-        told = text.format(n=count(batch.transactions))
-        self._ask_to_reverse(batch, self.tr("Reverse this run?"), told, self.tr("Reverse the run"))
+        self._ask_to_reverse(batch, self.tr("Reverse this run?"), self.tr("Reverse the run"))
 
     def save_refused(self) -> None:
         """Ask where to, and write the refused rows with their reasons."""
@@ -175,8 +172,7 @@ class ManyWindow(BatchWindow[RunWork, ResultPage]):
 
     def _saved(self, path: Path, rows: int) -> None:
         self.error_bar.hide()
-        text = self.tr("{n} refused rows saved to {name}.").format(n=count(rows), name=path.name)
-        self._shell.toast(text, [(self.tr("Open folder"), partial(self._shell.file_dialogs.show_folder, path.parent))])
+        self._shell.written(path, rows)
 
     def _say(self, error: LedgerError) -> None:
         again = self.work.check_soon if self.work.state is State.OPEN else None

@@ -14,7 +14,6 @@ from walletdesk.ledger.refusals import BookDamaged, LedgerError
 from walletdesk.ui.backups import Keeper
 from walletdesk.ui.books import Library
 from walletdesk.ui.files import BOOKS, CSV
-from walletdesk.ui.format import count
 from walletdesk.ui.forms.base import ConfirmDialog
 from walletdesk.ui.running import RunningTask
 from walletdesk.ui.shell import Shell
@@ -133,12 +132,7 @@ class Restorer(QObject):
         )
         if target is not None:
             name = self.tr("Exporting what would change")
-            self._shell.start_task(name, _export, found, target, done=partial(self._exported, target))
-
-    def _exported(self, path: Path, rows: int) -> None:
-        text = self.tr("{rows} rows written to {name}.").format(rows=count(rows), name=path.name)
-        show = partial(self._shell.file_dialogs.show_folder, path.parent)
-        self._shell.toast(text, [(self.tr("Open folder"), show)])
+            self._shell.start_task(name, _export, found, target, done=partial(self._shell.written, target))
 
     # The change
 

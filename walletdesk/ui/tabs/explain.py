@@ -30,6 +30,7 @@ from walletdesk.ui.widgets.buttons import button
 from walletdesk.ui.widgets.labels import Elided
 from walletdesk.ui.widgets.panels import EmptyState, ErrorBar
 from walletdesk.ui.widgets.period import PeriodBar
+from walletdesk.ui.words import counted
 
 
 class ExplainPage(QWidget):
@@ -208,7 +209,7 @@ class ExplainPage(QWidget):
             return
         wallet = found.wallet
         self._title.set_text(self.tr("Explained: {wallet}").format(wallet=cells.wallet_title(wallet)))
-        entries = self.tr("{n} entries").format(n=count(found.entries))
+        entries = counted(found.entries, self.tr("1 entry"), self.tr("{count} entries"))
         parts = (cells.wallet_sub(wallet), wallet.asset.name, period_words(found.period), entries)
         self._sub.set_text(cells.DOT.join(filter(None, parts)))
         self.sums.show_explanation(found.explanation, wallet.asset)

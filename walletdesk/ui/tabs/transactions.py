@@ -14,7 +14,6 @@ from walletdesk.controllers.drafting import Listed
 from walletdesk.controllers.tasks import Task
 from walletdesk.ledger.refusals import AlreadyReversed, LedgerError
 from walletdesk.ledger.values import Batch, Project
-from walletdesk.ui.format import count
 from walletdesk.ui.forms.base import ConfirmDialog
 from walletdesk.ui.history import State
 from walletdesk.ui.inspector import Deed, Inspector
@@ -28,6 +27,7 @@ from walletdesk.ui.tabs.transactions_rows import Row
 from walletdesk.ui.tabs.wallets_running import ask, fill_menu
 from walletdesk.ui.templates.naming import ask_to_keep
 from walletdesk.ui.widgets.buttons import button
+from walletdesk.ui.words import counted
 from walletdesk.ui.zoom import px
 
 _LEAST = 600
@@ -322,13 +322,14 @@ class TransactionsTab(QWidget):
             self._ask_to_undo(self._facts.batch)
 
     def _ask_to_undo(self, batch: Batch) -> None:
-        sentence = self.tr(
-            "Each of its {n} transactions is reversed by a new one, the last first, all together or not at all. "
-            "Everything stays in the ledger."
+        one = self.tr("Its transaction is reversed by a new one.")
+        many = self.tr(
+            "Each of its {count} transactions is reversed by a new one, the last first, all together or not at all."
         )
+        sentence = f"{counted(batch.transactions, one, many)} {self.tr('Everything stays in the ledger.')}"
         dialog = ConfirmDialog(
             self.tr("Reverse all of {name}?").format(name=batch.name),
-            sentence.format(n=count(batch.transactions)),
+            sentence,
             self.tr("Reverse all of it"),
             self.tr("Keep it"),
             parent=self,
@@ -341,8 +342,8 @@ class TransactionsTab(QWidget):
         self._shell.start_task(name, batches.reverse, batch.id, done=done, failed=self._refused, exclusive=True)
 
     def _undone(self, batch: Batch, done: Done[Batch]) -> None:
-        text = self.tr("{name} was reversed: {n} transactions")
+        made = counted(done.value.transactions, self.tr("1 transaction"), self.tr("{count} transactions"))
         show = partial(self._shell.show_transactions, batch=done.value.id)
         go = partial(self._shell.in_project, batch.project, show)
-        words = text.format(name=batch.name, n=count(done.value.transactions))
-        self._shell.toast(words, [(self.tr("Show"), go)])
+        text = self.tr("{name} was reversed: {made}").format(name=batch.name, made=made)
+        self._shell.toast(text, [(self.tr("Show"), go)])
