@@ -140,6 +140,14 @@ def test_enter_on_a_number_shows_the_transaction(desk: Desk) -> None:
     assert selected.number == 2
 
 
+def test_a_transactions_number_comes_before_a_book_whose_folder_has_it_in_its_name(desk: Desk) -> None:
+    desk.window.menus.show_recent([desk.folder / "apt-2" / "rent.walletdesk"], lambda path: None)
+    desk.find("t-2")
+    assert desk.rows()[:2] == ["[Transactions]", "T-2"]
+    assert desk.chosen() == "T-2"
+    assert "[Commands]" in desk.rows()
+
+
 def test_enter_on_a_command_runs_it(desk: Desk) -> None:
     desk.find("swi dark")
     assert desk.rows() == ["[Commands]", "Switch light and dark"]

@@ -11,6 +11,7 @@ from shiboken6 import isValid
 
 from walletdesk.controllers import finding
 from walletdesk.controllers.finding import Found
+from walletdesk.ledger.values import transaction_label
 from walletdesk.ui.desk import Pages
 from walletdesk.ui.format import notation
 from walletdesk.ui.palette.field import FindField
@@ -257,7 +258,9 @@ class Palette(QWidget):
         lines = [transaction_hit(line, self._shell.days) for line in found.transactions]
         transactions = (self.tr("Transactions"), lines)
         commands = (self.tr("Commands"), [command_hit(command) for command in named])
-        likely = bool(self._text) and any(finding.is_likely(command.name, self._text) for command in named)
+        number = self._text.strip().upper()
+        meant = any(transaction_label(line.number) == number for line in found.transactions)
+        likely = bool(number) and not meant and any(finding.is_likely(command.name, self._text) for command in named)
         if likely and (similar or not (found.wallets or found.customers)):
             return [commands, transactions, wallets, customers]
         if similar and lines:
