@@ -357,8 +357,9 @@ class ListPage(QWidget, Generic[R]):
         self._busy.stop()
         self.table.set_dimmed(False)
 
-    def _give_up(self) -> None:
-        """Nothing more will come: filters and order are again those of the rows in sight."""
+    def _give_up(self, ticket: Ticket) -> None:
+        """Nothing more is to come: filters and order are again those of the rows in sight."""
+        ticket.drop()
         self._stop_waiting()
         self._stale, self._wanted = True, None
         if (shown := self._shown) is not None:
@@ -392,8 +393,7 @@ class ListPage(QWidget, Generic[R]):
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
         elif self._ticket is not None:
-            self._ticket.cancel()
-            self._give_up()
+            self._give_up(self._ticket)
         elif self.filters.is_filtering():
             self.clear_filters()
         else:

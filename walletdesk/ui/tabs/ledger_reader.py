@@ -105,7 +105,7 @@ class LedgerReader(QObject):
         """Give up what is on its way: what is shown counts as asked for again."""
         if self._ticket is None:
             return
-        self._ticket.cancel()
+        self._ticket.drop()  # a search may have ended already, and would go on with what it found
         given_up, shown = self._ask, self._shown
         if shown is not None:
             self._ask, self._filter = shown, self._shown_filter

@@ -15,6 +15,7 @@ from walletdesk.ledger.values import Page, TransactionLine
 from walletdesk.ui.format import count
 from walletdesk.ui.list_page import ListPage
 from walletdesk.ui.places import ListPlace
+from walletdesk.ui.session import Ticket
 from walletdesk.ui.shell import Shell
 from walletdesk.ui.tables.spec import ListQuery, ListSpec, Nothing, Picked, Sums
 from walletdesk.ui.tabs.transactions_filter import period_of, wanted
@@ -195,9 +196,9 @@ class TransactionList(ListPage[Row]):
         self.pager.setVisible(True)
         self.pager.set_totals([text.format(done=count(progress.done), total=count(progress.total))])
 
-    def _give_up(self) -> None:
+    def _give_up(self, ticket: Ticket) -> None:
         self._goal = None
-        super()._give_up()
+        super()._give_up(ticket)
 
     def _stop_waiting(self) -> None:
         super()._stop_waiting()
