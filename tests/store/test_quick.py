@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.store.test_verify import force
+from tests.store.test_verify import CHANGES, force, watched
 from walletdesk.ledger.findings import Check, Finding
 from walletdesk.ledger.values import issue
 from walletdesk.store import quick
@@ -49,6 +49,20 @@ def test_what_was_forced_into_the_end_shows(world: Any, what: str, last: int, mo
     statement, check = TAMPERINGS[what]
     force(world.path, statement)
     assert check in {finding.check for finding in look(world.book)}
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+@pytest.mark.parametrize("last", [2, 1000])
+def test_a_book_that_changes_meanwhile_has_nothing_to_find(
+    world: Any, change: Callable[[Any], None], last: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quick, "LAST", last)
+    found: list[Finding] = []
+    for _ in quick.run(world.book, found.append, 10**12):
+        change(world)
+    reader = watched(world, change, monkeypatch)
+    assert found + look(reader) == []
+    reader.close()
 
 
 def test_a_missing_guard_shows(world: Any, raw: Callable[..., object]) -> None:

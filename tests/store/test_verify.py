@@ -18,10 +18,12 @@ from walletdesk.controllers.verifying import (
     remember_restored,
     verify_book,
 )
-from walletdesk.ledger.findings import Check
+from walletdesk.ledger.findings import Check, Finding
 from walletdesk.ledger.refusals import DiskFull, FileFault
-from walletdesk.ledger.status import Kind
-from walletdesk.ledger.values import Entry, Operation
+from walletdesk.ledger.status import Kind, Status
+from walletdesk.ledger.values import Asset, Entry, Operation, issue, transfer
+from walletdesk.store import assets, batches, bulk, customers, posting, projects, wallets
+from walletdesk.store import verify as store
 from walletdesk.store.book import open_book
 from walletdesk.store.chain import GENESIS, event_hash, text_digest, transaction_hash
 
@@ -147,6 +149,128 @@ def test_i2_a_table_that_is_missing_or_changed_is_reported_not_fatal(world: Any,
     raw.close()
     named = {finding.place for finding in verify(world).findings if finding.check is Check.SCHEMA}
     assert {change.split()[2], "txn_no_delete"} <= named
+
+
+def spend(world: Any) -> None:
+    world.post(issue(world.ann, 7), transfer(world.ann, world.till, 3))
+
+
+def open_and_fill(world: Any) -> None:
+    (fresh,) = newly_opened(
+        world, world.book.value("SELECT max(key) FROM customer WHERE project = 'bar' AND NOT suspended")
+    )
+    world.post(transfer(world.ann, fresh, 1), issue(fresh, 2))
+
+
+def newly_opened(world: Any, *customers: int | None) -> list[int]:
+    asset = world.book.value("SELECT asset FROM wallet WHERE id = ?", (world.ann,))
+    with world.book.unit():
+        return wallets.add_many(world.book, "bar", asset, [(key, "Kasse Süd", "") for key in customers])
+
+
+def rename_everybody(world: Any) -> None:
+    with world.book.unit():
+        for key in (1, 2):
+            customer = customers.by_key(world.book, key)
+            customers.update(world.book, customer, f"{customer.name[:9]} {world.clock()}", "")
+
+
+def arrive(world: Any) -> None:
+    with world.book.unit():
+        customers.add_many(world.book, "bar", [(f"c-{world.clock()}", "Carla", "")])
+
+
+def suspend_and_resume(world: Any) -> None:
+    found = wallets.get(world.book, world.bob)
+    with world.book.unit():
+        wallets.set_status(world.book, [(found, Status.OPEN if found.status is Status.SUSPENDED else Status.SUSPENDED)])
+
+
+def close_and_delete(world: Any) -> None:
+    with world.book.unit():
+        (key,) = customers.add_many(world.book, "bar", [(f"d-{world.clock()}", "Dora", "")])
+    (fresh,) = newly_opened(world, key)
+    with world.book.unit():
+        wallets.set_status(world.book, [(wallets.get(world.book, fresh), Status.CLOSED)])
+    with world.book.forgetting_unit():
+        customers.erase(world.book, customers.by_key(world.book, key))
+
+
+def found_a_project(world: Any) -> None:
+    name = f"p{world.clock()}"
+    with world.book.unit():
+        projects.add(world.book, name, "Another")
+        for code in ("A", "B"):
+            assets.add(world.book, Asset(f"{name}{code}", name, code, code, 1))
+        assets.delete(world.book, f"{name}A")
+        (till,) = wallets.add_many(world.book, name, f"{name}B", [(None, "Till", "")])
+        batch = batches.add(world.book, name, "run", "First")
+        with bulk.posting(world.book, name, batch) as poster:
+            poster.add(posting.Request((issue(till, 5),)))
+
+
+CHANGES = (
+    spend, open_and_fill, rename_everybody, arrive, suspend_and_resume, close_and_delete, found_a_project,
+)  # fmt: skip
+
+
+def restlessly(book: Any, change: Callable[[], object], only: int | None = None) -> list[Finding]:
+    """Verify it with a change after every step, or after one of them."""
+    found: list[Finding] = []
+    for step, _ in enumerate(store.run(book, found.append, {})):
+        if only in (None, step):
+            change()
+    return found
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_i2_a_book_that_changes_after_every_step_is_sound(world: Any, change: Callable[[Any], None]) -> None:
+    assert restlessly(world.book, lambda: change(world)) == []
+    assert verify(world).ok
+
+
+@pytest.mark.parametrize("change", CHANGES[1:3], ids=lambda change: change.__name__)
+def test_i2_one_change_after_any_step_is_no_finding(world: Any, change: Callable[[Any], None]) -> None:
+    for step in range(sum(1 for _ in store.run(world.book, [].append, {}))):
+        assert restlessly(world.book, lambda: change(world), step) == []
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_i2_another_program_that_writes_between_any_two_statements_is_no_finding(
+    world: Any, change: Callable[[Any], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = watched(world, change, monkeypatch)
+    assert restlessly(reader, lambda: None) == []
+    reader.close()
+
+
+def watched(world: Any, change: Callable[[Any], None], monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A reader of the book that another program changes before each statement, where no transaction keeps it out."""
+    reader = open_book(world.path, writable=False)
+    rows = reader.rows
+
+    def between(sql: str, parameters: Any = ()) -> Any:
+        if not reader.in_unit:
+            change(world)
+        return rows(sql, parameters)
+
+    monkeypatch.setattr(reader, "rows", between)
+    return reader
+
+
+@pytest.mark.parametrize("name", ["an amount", "a wallet's balance", "a supply", "a status", "an entry too many",
+                                  "a wallet's name", "a wallet gone", "an entry gone"])  # fmt: skip
+def test_i2_tampering_shows_in_a_book_that_changes(name: str, world: Any) -> None:
+    statements, check = TAMPERINGS[name]
+    force(world.path, *statements)
+    found = restlessly(world.book, lambda: [change(world) for change in (rename_everybody, found_a_project)])
+    assert check in {finding.check for finding in found}, found
+
+
+def test_i2_an_index_that_is_wrong_shows_in_a_book_that_changes(world: Any, raw: Callable[..., object]) -> None:
+    raw("INSERT INTO wallet_search (rowid, text) VALUES (99, 'nowhere')")
+    found = restlessly(world.book, lambda: rename_everybody(world))
+    assert [finding.place for finding in found] == ["search, wallet_search"]
 
 
 def rewrite(path: Path, wallet: int, by: int) -> None:

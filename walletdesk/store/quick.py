@@ -31,8 +31,10 @@ _BEFORE: Final = (
     "WHERE project = ? AND id <= ? ORDER BY number DESC LIMIT 1"
 )
 _TOUCHED: Final = (
-    "SELECT wallet, min(seq) FROM (SELECT source AS wallet, source_seq AS seq FROM operation WHERE txn > ? "
-    "UNION ALL SELECT target, target_seq FROM operation WHERE txn > ?) WHERE wallet IS NOT NULL GROUP BY wallet"
+    "SELECT wallet, min(seq) FROM ("
+    "SELECT source AS wallet, source_seq AS seq FROM operation WHERE txn > ? AND txn <= ? "
+    "UNION ALL SELECT target, target_seq FROM operation WHERE txn > ? AND txn <= ?"
+    ") WHERE wallet IS NOT NULL GROUP BY wallet"
 )
 
 
@@ -43,7 +45,7 @@ def run(book: Book, report: Report, budget: int = BUDGET) -> Iterator[tuple[int,
             if not verify.schema_matches(book, report):
                 return
             yield 0, 0
-            yield from _Tail(book, report, {}).run()
+            yield from _Tail(book, report).run()
             yield from _file(book, report, budget)
     except BookDamaged:
         report(Finding(Check.FILE, book.path.name, found="the database cannot be read to its end"))
@@ -65,28 +67,40 @@ def _file(book: Book, report: Report, budget: int) -> Iterator[tuple[int, int]]:
 class _Tail(Ledger):
     """The ledger followed from a late transaction on; what was before is taken as it is stored."""
 
+    def __init__(self, book: Book, report: Report) -> None:
+        super().__init__(book, report, {})
+        self._touched: set[int] = set()
+
     def run(self) -> Iterator[tuple[int, int]]:
-        for _ in self.load():
+        self._last = max(0, (self._book.value("SELECT max(id) FROM txn") or 0) - LAST)
+        for _ in self._steps():
             yield 0, 0
-        last = max(0, (self._book.value("SELECT max(id) FROM txn") or 0) - LAST)
+
+    def _steps(self) -> Iterator[int]:
+        yield from self.load()
         for project, chain in self._followed.chains.items():
-            before = self._book.row(_BEFORE, (project, last))
+            before = self._book.row(_BEFORE, (project, self._last))
             if before is not None:
                 chain.number, chain.booked_at, chain.hash = before
-        touched = self._book.rows(_TOUCHED, (last, last))
-        for place, (wallet, first) in enumerate(touched):
+        yield from self.follow()
+        touched = list(self._touched)
+        for start in range(0, len(touched), _PAUSE):
+            yield from self.follow()
+            with self.abreast():
+                for wallet in touched[start : start + _PAUSE]:
+                    self._matches(wallet)
+            yield 0
+
+    def _meet(self, before: int) -> Iterator[int]:
+        yield from super()._meet(before)
+        for place, (wallet, first) in enumerate(self._book.rows(_TOUCHED, (before, self._last) * 2)):
             if place % _PAUSE == 0:
-                yield 0, 0
+                yield 0
             state = self._followed.wallets.get(wallet)
-            if state is not None and first > 1:
+            if state is not None and first > 1 and wallet not in self._touched:
                 sql = "SELECT balance FROM entry WHERE wallet = ? AND seq = ?"
                 state.balance, state.entries = self._book.value(sql, (wallet, first - 1)) or 0, first - 1
-        for done in self.follow(last):
-            yield done, 0
-        for place, (wallet, _) in enumerate(touched):
-            if place % _PAUSE == 0:
-                yield 0, 0
-            self._matches(wallet)
+            self._touched.add(wallet)
 
     def _matches(self, wallet: int) -> None:
         stored = self._book.row("SELECT balance, entries FROM wallet WHERE id = ?", (wallet,))

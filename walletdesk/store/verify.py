@@ -1,6 +1,8 @@
 """Verify: the whole book recomputed from operations and entries, slice by slice (I2, T4).
 
 It shares nothing with posting but the hashes: balances are added up anew, so that a mistake there would show here.
+A book may change meanwhile: whatever is compared with the log or with the ledger is compared at one moment, up to which
+both were followed.
 """
 
 from __future__ import annotations
@@ -9,10 +11,11 @@ from collections.abc import Iterator
 
 from walletdesk.ledger.findings import Check, Finding, Report
 from walletdesk.ledger.refusals import BookDamaged
-from walletdesk.store import events, guard, posting, verify_ledger, verify_links, verify_log, verify_search
+from walletdesk.store import events, guard, posting, verify_ledger, verify_links, verify_search
 from walletdesk.store.book import Book
 from walletdesk.store.faults import rescuing
 from walletdesk.store.verify_ledger import Heads, Ledger
+from walletdesk.store.verify_log import Log
 
 
 def run(book: Book, report: Report, known: Heads) -> Iterator[tuple[int, int]]:
@@ -31,7 +34,7 @@ def run(book: Book, report: Report, known: Heads) -> Iterator[tuple[int, int]]:
                 if name not in verify_ledger.TABLES:
                     verify_links.check(book, report, [name])
                     yield 0, 0
-            yield from verify_log.run(book, report, known.get(""))
+            yield from Log(book, report, known.get("")).run()
             yield from verify_search.run(book, report)
             yield from Ledger(book, report, known).run()
     except BookDamaged:

@@ -55,14 +55,23 @@ class Followed:
     """How many entries there must be."""
     loose: bool = False
     """Whether a row refers to one that is not there, or anything else is broken."""
+    loaded: int = -(2**63)
+    """The last wallet that was read."""
 
     def load(self, book: Book) -> Iterator[None]:
-        """Read projects and wallets, none of them with an entry yet, in slices."""
-        self.chains = {id_: FollowedChain(name) for id_, name in book.rows("SELECT id, name FROM project")}
+        """Read the projects and wallets that are new, none of them with an entry yet, in slices."""
+        for id_, name in book.rows("SELECT id, name FROM project"):
+            self.chains.setdefault(id_, FollowedChain(name))
         sql = "SELECT id, project, number, asset, customer FROM wallet WHERE id > ? ORDER BY id LIMIT ?"
-        last = -(2**63)
-        while rows := book.rows(sql, (last, _WALLETS)):
+        more = True
+        while more:
+            rows = book.rows(sql, (self.loaded, _WALLETS))
             for id_, project, number, asset, customer in rows:
                 self.wallets[id_] = FollowedWallet(wallet_label(number, customer is None), project, asset)
-            last = rows[-1][0]
-            yield
+                self.loaded = id_
+            if more := len(rows) == _WALLETS:
+                yield
+
+    def wallet(self, id_: int) -> FollowedWallet:
+        """As it was followed; of one that is in no table there is nothing but its entries."""
+        return self.wallets.setdefault(id_, FollowedWallet(f"wallet {id_}", "", ""))

@@ -13,7 +13,7 @@ from walletdesk.ledger.status import Kind
 from walletdesk.ledger.values import Entry, Operation, transaction_label
 from walletdesk.store.book import Book, Row
 from walletdesk.store.chain import text_digest, transaction_hash
-from walletdesk.store.verify_followed import Followed, FollowedChain, FollowedWallet
+from walletdesk.store.verify_followed import Followed, FollowedChain
 
 _STEPS: Final = (
     "SELECT o.position, o.kind, o.amount, o.source, o.source_seq, o.target, o.target_seq, o.memo, "
@@ -97,7 +97,7 @@ class Naming:
             self._followed.supplies[asset] += {Kind.TRANSFER: 0, Kind.ISSUE: o.amount, Kind.REDEEM: -o.amount}[o.kind]
 
     def _move(self, wallet: int, amount: int, position: int) -> Entry:
-        state = self._followed.wallets.setdefault(wallet, FollowedWallet(f"wallet {wallet}", "", ""))
+        state = self._followed.wallet(wallet)
         state.balance += amount
         state.entries += 1
         self._followed.posted += 1
