@@ -9,10 +9,13 @@ import pytest
 from tests.store.conftest import build
 from tests.torture import hostile
 from walletdesk.controllers import books
+from walletdesk.controllers.tasks import finish
+from walletdesk.controllers.verifying import Check, verify_book
 from walletdesk.controllers.words import sentence
 from walletdesk.ledger.refusals import BookDamaged, LedgerError
 from walletdesk.ledger.refusals_book import BookForeign
 from walletdesk.store import book as store_book
+from walletdesk.store.migrations import STEPS
 
 ROOM = Path(store_book.__file__).parents[1]
 
@@ -44,6 +47,20 @@ def test_g8_what_somebody_put_into_a_book_never_runs(tmp_path: Path, what: str) 
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "sql"),
+    [("INDEX", "wallet_asset", "CREATE INDEX wallet_asset ON wallet (asset)"), ("TABLE", "template", STEPS[2])],
+)
+def test_g8_a_trigger_does_not_hide_behind_a_name_that_is_ours(tmp_path: Path, kind: str, name: str, sql: str) -> None:
+    trigger = f"CREATE TRIGGER {name} AFTER INSERT ON txn BEGIN DELETE FROM draft; END"
+    path = craft(tmp_path, f"DROP {kind} {name}", trigger, sql)
+    with pytest.raises(BookForeign):
+        books.open(path)
+    book = books.open(path, writable=False)
+    assert [(finding.check, finding.place) for finding in finish(verify_book(book)).findings] == [(Check.SCHEMA, name)]
+    book.close()
+
+
 @pytest.mark.parametrize("table", ["book", "project", "txn", "wallet", "seal"])
 def test_g8_a_view_in_a_tables_place_is_never_read(tmp_path: Path, table: str) -> None:
     endless = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x AS id, 'UTC' AS zone FROM n"
@@ -60,6 +77,13 @@ def test_g8_a_computed_column_is_never_read(tmp_path: Path) -> None:
         "CREATE TABLE book (id TEXT AS (hex(zeroblob(1000))), zone TEXT)",
         "INSERT INTO book (zone) VALUES ('UTC')",
     )
+    with pytest.raises(BookDamaged):
+        books.open(path, writable=False)
+
+
+def test_g8_a_computed_column_more_is_never_read(tmp_path: Path) -> None:
+    column = "evil TEXT GENERATED ALWAYS AS (upper(name)) VIRTUAL"
+    path = craft(tmp_path, f"ALTER TABLE project ADD COLUMN {column}")
     with pytest.raises(BookDamaged):
         books.open(path, writable=False)
 

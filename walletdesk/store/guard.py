@@ -18,12 +18,15 @@ from walletdesk.ledger.refusals_book import BookForeign
 from walletdesk.store import schema
 from walletdesk.store.faults import rescuing
 
-Made = dict[str, tuple[str, str | None]]
-"""Type and SQL of everything in a database, by name."""
+Thing = tuple[str, str]
+"""Type and name: a trigger may bear the name of a table or an index."""
 
-_ALL: Final = "SELECT name, type, sql FROM sqlite_schema"
+Made = dict[Thing, str | None]
+"""The SQL of everything in a database."""
+
+ALL: Final = "SELECT type, name, sql FROM sqlite_schema"
 SHADOWS: Final = "SELECT name FROM pragma_table_list WHERE type = 'shadow'"
-_STATISTICS: Final = frozenset({"sqlite_stat1", "sqlite_stat4"})
+_STATISTICS: Final = frozenset({("table", "sqlite_stat1"), ("table", "sqlite_stat4")})
 _COMPUTED: Final = "SELECT 1 FROM pragma_table_xinfo(?) WHERE hidden > 1"
 
 
@@ -33,18 +36,16 @@ def wanted() -> Made:
     fresh = sqlite3.connect(":memory:")
     try:
         fresh.executescript(schema.DDL)
-        return _by_name(fresh.execute(_ALL).fetchall())
+        return made(fresh.execute(ALL).fetchall())
     finally:
         fresh.close()
 
 
-def others(found: Iterable[tuple[str, str, str | None]], shadows: Iterable[tuple[str]]) -> set[str]:
-    """The names of what is missing, too much, or made otherwise."""
-    there, meant = _by_name(found), wanted()
+def others(there: Made, shadows: Iterable[tuple[str]]) -> set[Thing]:
+    """What is missing, too much, or made otherwise."""
     # What an index keeps its pages in is made by SQLite, not always in the same words.
-    kept = {name for (name,) in shadows} & meant.keys()
-    names = {name for name in meant.keys() | there.keys() if meant.get(name) != there.get(name)}
-    return names - kept - {name for name in _STATISTICS if there.get(name, ("",))[0] == "table"}
+    kept = {("table", name) for (name,) in shadows} & wanted().keys()
+    return {thing for thing, _ in there.items() ^ wanted().items()} - kept - _STATISTICS
 
 
 def check(path: Path, db: peewee.SqliteDatabase, *, writable: bool) -> None:
@@ -53,18 +54,17 @@ def check(path: Path, db: peewee.SqliteDatabase, *, writable: bool) -> None:
     What is missing is for the check after opening to tell: nothing of it can run. Refuses BookForeign, BookDamaged.
     """
     with rescuing(str(path)):
-        found = db.execute_sql(_ALL).fetchall()
-        there = _by_name(found)
-        foreign = sorted(others(found, db.execute_sql(SHADOWS).fetchall()) & there.keys())
-        for name in foreign:
-            meant = wanted().get(name)
-            if meant is None:
+        there = made(db.execute_sql(ALL).fetchall())
+        foreign = sorted(others(there, db.execute_sql(SHADOWS).fetchall()) & there.keys())
+        for kind, name in foreign:
+            if kind == "trigger" or ("table", name) not in wanted():
                 continue
-            if there[name][0] != meant[0] or db.execute_sql(_COMPUTED, (name,)).fetchall():
+            if kind != "table" or db.execute_sql(_COMPUTED, (name,)).fetchall():
                 raise BookDamaged(str(path))
     if foreign and writable:
-        raise BookForeign(str(path), foreign[0])
+        raise BookForeign(str(path), foreign[0][1])
 
 
-def _by_name(rows: Iterable[tuple[str, str, str | None]]) -> Made:
-    return {name: (kind, sql) for name, kind, sql in rows}
+def made(rows: Iterable[tuple[str, str, str | None]]) -> Made:
+    """What the rows of ``ALL`` tell of."""
+    return {(kind, name): sql for kind, name, sql in rows}

@@ -59,9 +59,9 @@ def _file(book: Book, report: Report) -> Iterator[tuple[int, int]]:
 
 def schema_matches(book: Book, report: Report) -> bool:
     """Compare tables and triggers with those that this version makes; False if a table is not as it should be."""
-    other = guard.others(book.rows("SELECT name, type, sql FROM sqlite_schema"), book.rows(guard.SHADOWS))
-    made = {name for (name,) in book.rows("SELECT name FROM sqlite_schema")}
-    for name in sorted(other):
-        there = "there" if name in made else ""
-        report(Finding(Check.SCHEMA, name, "there" if name in guard.wanted() else "", there))
-    return not any(guard.wanted().get(name, ("",))[0] == "table" for name in other)
+    made, wanted = guard.made(book.rows(guard.ALL)), guard.wanted()
+    other = guard.others(made, book.rows(guard.SHADOWS))
+    for thing in sorted(other):
+        expected, found = ("there" if thing in things else "" for things in (wanted, made))
+        report(Finding(Check.SCHEMA, thing[1], expected, found))
+    return not any(kind == "table" and (kind, name) in wanted for kind, name in other)
