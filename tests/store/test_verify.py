@@ -65,6 +65,9 @@ TAMPERINGS: dict[str, tuple[list[str], Check]] = {
     "a reference": (["UPDATE txn SET reference = 'x' WHERE id = 1"], Check.TEXT),
     "a reference taken away": (["UPDATE txn SET reference = NULL WHERE id = 1"], Check.TEXT),
     "a text without its salt": (["UPDATE txn SET salt = NULL, description = 'x' WHERE id = 1"], Check.TEXT),
+    "all texts erased": (
+        ["UPDATE txn SET salt = NULL, description = '', reference = NULL WHERE id = 1",
+         "UPDATE operation SET memo = '' WHERE txn = 1"], Check.TEXT),
     "a digest": (["UPDATE txn SET digest = zeroblob(32) WHERE id = 1"], Check.SEAL),
     "a booking": (["UPDATE txn SET booked_at = booked_at + 1 WHERE id = 3"], Check.SEAL),
     "a booking before the last": (["UPDATE txn SET booked_at = 1 WHERE id = 3"], Check.NUMBER),
@@ -271,6 +274,18 @@ def test_i2_an_index_that_is_wrong_shows_in_a_book_that_changes(world: Any, raw:
     raw("INSERT INTO wallet_search (rowid, text) VALUES (99, 'nowhere')")
     found = restlessly(world.book, lambda: rename_everybody(world))
     assert [finding.place for finding in found] == ["search, wallet_search"]
+
+
+@pytest.mark.parametrize("which", ["", "WHERE term = (SELECT max(term) FROM wallet_search_idx)"])
+def test_i2_pages_of_the_index_that_a_search_does_not_reach_show(world: Any, which: str) -> None:
+    newly_opened(world, *[None] * 300)
+    with world.book.unit():
+        for number, (wallet,) in enumerate(world.book.rows("SELECT id FROM wallet WHERE customer IS NULL")):
+            wallets.set_text(world.book, wallets.get(world.book, wallet), "name", f"Kasse {number * 7919}")
+        world.book.rows("INSERT INTO wallet_search (wallet_search) VALUES ('optimize')")
+    assert verify(world).ok
+    force(world.path, f"DELETE FROM wallet_search_idx {which}")
+    assert [finding.place for finding in verify(world).findings] == ["search, wallet_search"]
 
 
 def rewrite(path: Path, wallet: int, by: int) -> None:

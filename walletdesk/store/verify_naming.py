@@ -45,7 +45,7 @@ class Naming:
             self._report(Finding(Check.NUMBER, place, transaction_label(chain.number + 1), transaction_label(number)))
         operations, entries = self._operations(place, head, self._book.rows(_STEPS, (id_,)))
         texts = (reference, description, *(o.memo for o in operations))
-        if (text_digest(salt, texts) != head[6]) if salt is not None else any(texts):
+        if salt is None or text_digest(salt, texts) != head[6]:
             self._report(Finding(Check.TEXT, place))
         link = transaction_hash(chain.hash, head[:10], operations, entries)
         if link != seal:

@@ -50,7 +50,7 @@ def passes(followed: Followed, head: Row, steps: Sequence[Row]) -> bool:
     if chain is None or number != chain.number + 1 or booked_at < chain.booked_at or not steps:
         return False
     texts = (reference, description, *[step[8] for step in steps])
-    if (text_digest(salt, texts) != head[6]) if salt is not None else any(texts):
+    if salt is None or text_digest(salt, texts) != head[6]:
         return False
     moved: list[tuple[FollowedWallet, int]] = []
     circulated: list[tuple[str, int]] = []
