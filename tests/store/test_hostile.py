@@ -15,6 +15,7 @@ from walletdesk.controllers.words import sentence
 from walletdesk.ledger.refusals import BookDamaged, LedgerError
 from walletdesk.ledger.refusals_book import BookForeign
 from walletdesk.store import book as store_book
+from walletdesk.store import schema
 from walletdesk.store.migrations import STEPS
 
 ROOM = Path(store_book.__file__).parents[1]
@@ -109,12 +110,15 @@ def test_g5_oversized_values_and_other_types_are_met_in_words(tmp_path: Path, pl
 
 
 def test_g10_a_book_of_the_future_and_one_of_somebody_else_stay_untouched(tmp_path: Path) -> None:
-    for statement in ("PRAGMA user_version = 99", "PRAGMA application_id = 7"):
+    claimed = f"PRAGMA user_version = {schema.VERSION - 1}"
+    for statement in ("PRAGMA user_version = 99", claimed, "PRAGMA application_id = 7"):
         path = craft(tmp_path, statement)
         before = path.read_bytes()
         for writable in (True, False):
             with pytest.raises(LedgerError):
                 books.open(path, writable=writable)
+        with pytest.raises(LedgerError):
+            finish(books.upgrade(path))
         assert path.read_bytes() == before
         assert [found.name for found in tmp_path.iterdir()] == [path.name]
         path.unlink()

@@ -106,6 +106,9 @@ TAMPERINGS: dict[str, tuple[list[str], Check]] = {
     "an asset's code": (["UPDATE asset SET code = 'XXX' WHERE id = 'bar-day'"], Check.STATE),
     "a project's name": (["UPDATE project SET name = 'Mine' WHERE id = 'bar'"], Check.STATE),
     "a project archived": (["UPDATE project SET archived = 1 WHERE id = 'bar'"], Check.STATE),
+    "the zone of all days": (["UPDATE book SET zone = 'Asia/Tokyo'"], Check.STATE),
+    "when the book was made": (["UPDATE book SET created_at = created_at - 1"], Check.STATE),
+    "which book it is": (["UPDATE book SET id = '" + "0" * 32 + "'"], Check.STATE),
     "an event's text": (["UPDATE event SET new = '{}' WHERE id = 3"], Check.LOG),
     "an event's text erased": (["UPDATE event SET old = NULL, new = NULL, salt = NULL WHERE id = 3"], Check.LOG),
     "a living customer's event erased": (
@@ -131,6 +134,23 @@ def test_i2_tampering_shows(name: str, world: Any) -> None:
     verdict = verify(world)
     assert not verdict.ok
     assert check in {finding.check for finding in verdict.findings}, verdict.findings
+
+
+TOMBSTONE: dict[str, str] = {
+    "project": "UPDATE customer SET project = 'shop' WHERE deleted_at IS NOT NULL",
+    "created_at": "UPDATE customer SET created_at = 7 WHERE deleted_at IS NOT NULL",
+    "deleted_at": "UPDATE customer SET deleted_at = 7 WHERE deleted_at IS NOT NULL",
+    "project, told by nobody": "UPDATE event SET old = NULL, new = NULL, salt = NULL WHERE action = 'deleted'",
+}
+
+
+@pytest.mark.parametrize("fact", TOMBSTONE)
+def test_c4_what_stays_of_a_deleted_customer_is_told_by_the_log(fact: str, world: Any) -> None:
+    close_and_delete(world)
+    assert verify(world).ok
+    key = world.book.value("SELECT key FROM customer WHERE deleted_at IS NOT NULL")
+    force(world.path, TOMBSTONE[fact])
+    assert [f.place for f in verify(world).findings] == [f"customer {key}, {fact.partition(',')[0]}"]
 
 
 def test_i2_a_trigger_taken_away_shows(world: Any) -> None:

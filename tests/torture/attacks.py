@@ -21,6 +21,7 @@ from walletdesk.controllers.tasks import finish
 from walletdesk.controllers.verifying import remember_ends, verify_book
 from walletdesk.ledger.refusals import LedgerError
 from walletdesk.ledger.values import issue, redeem, transfer
+from walletdesk.store import schema
 
 Facts = Mapping[str, object]
 ZERO: Final = "zeroblob(32)"
@@ -127,6 +128,9 @@ REFUSED: Final[dict[str, list[str]]] = {
     "other fractions": ["UPDATE asset SET fractions = 10"],
     "an asset replaced": ["INSERT OR REPLACE INTO asset VALUES ('bar-eur','bar','E','E','e',1,'','',0,1)"],
     "an asset in use deleted": ["DELETE FROM asset WHERE id = 'bar-eur'"],
+    "an asset in use deleted, foreign keys off": [
+        "PRAGMA foreign_keys = OFF", "DELETE FROM asset WHERE id = 'bar-eur'",
+    ],
     "an asset that begins with money": ["INSERT INTO asset VALUES ('bar-x','bar','X','X','x',1,'','',5,1)"],
     "another owner": ["UPDATE wallet SET customer = 2 WHERE id = 1"],
     "another asset": ["UPDATE wallet SET asset = 'bar-day' WHERE id = {wallet}"],
@@ -145,6 +149,8 @@ REFUSED: Final[dict[str, list[str]]] = {
     "an event inserted before": [f"INSERT INTO event VALUES (0, 1, 'book', '', 'x', NULL, NULL, NULL, {ZERO}, {ZERO})"],
     "a project deleted": ["DELETE FROM project WHERE id = 'shop'"],
     "another book": ["UPDATE book SET id = '{zeros}'"],
+    "another zone": ["UPDATE book SET zone = 'Asia/Tokyo'"],
+    "the book replaced": ["INSERT OR REPLACE INTO book VALUES (1, '{zeros}', 'Asia/Tokyo', 1)"],
     "the book deleted": ["DELETE FROM book"],
 }  # fmt: skip
 """By name, the statements of one database transaction; {names} are facts of the book."""
@@ -161,6 +167,18 @@ TOLD: Final[dict[str, list[str]]] = {
     "a trigger dropped and put back, and a memo changed": [
         "DROP TRIGGER operation_no_update", "UPDATE operation SET memo = memo || 'x' WHERE txn = {txn}",
         "{operation_no_update}",
+    ],
+    "a trigger dropped and put back, and the zone changed": [
+        "DROP TRIGGER book_fixed", "UPDATE book SET zone = 'Asia/Tokyo'", "{book_fixed}",
+    ],
+    "triggers dropped and put back, and all texts taken away": [
+        "DROP TRIGGER operation_no_update", "DROP TRIGGER txn_no_update",
+        "UPDATE txn SET salt = NULL, description = '', reference = NULL WHERE id = {txn}",
+        "UPDATE operation SET memo = '' WHERE txn = {txn}", "{operation_no_update}", "{txn_no_update}",
+    ],
+    "a trigger of one's own behind the name of an index": [
+        "DROP INDEX wallet_asset", "CREATE TRIGGER wallet_asset AFTER INSERT ON txn BEGIN DELETE FROM draft; END",
+        "CREATE INDEX wallet_asset ON wallet (asset)",
     ],
     "a trigger taken from the list of all": [
         _SCHEMA, "DELETE FROM sqlite_schema WHERE name = '{trigger}'",
@@ -199,6 +217,7 @@ TOLD: Final[dict[str, list[str]]] = {
     "a text taken from the search": ["DELETE FROM customer_text WHERE customer = 1"],
     "the search's index emptied": ["INSERT INTO wallet_search (wallet_search) VALUES ('delete-all')"],
     "an older version": ["PRAGMA user_version = 0"],
+    "the version before": [f"PRAGMA user_version = {schema.VERSION - 1}"],
     "a later version": ["PRAGMA user_version = 99"],
     "another program's file": ["PRAGMA application_id = 7"],
 }  # fmt: skip
@@ -243,7 +262,7 @@ def facts_of(path: Path, dice: random.Random) -> Facts:
         "wallet": wallet, "seq": wallets[wallet][0] + 1, "balance": wallets[wallet][1],
         "other": other, "other_seq": wallets[other][0] + 1, "closed": 4, "days": 5, "days_seq": wallets[5][0] + 1,
         "foreign": 6, "trigger": dice.choice(sorted(triggers)), "zeros": "0" * 32,
-        "operation_no_update": triggers["operation_no_update"],
+        **{name: triggers[name] for name in ("operation_no_update", "txn_no_update", "book_fixed")},
     }  # fmt: skip
 
 

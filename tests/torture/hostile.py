@@ -25,7 +25,7 @@ from walletdesk.store import schema
 
 PAGE: Final = 4096
 _TABLES: Final = (
-    "project", "asset", "customer", "wallet", "batch", "txn", "operation", "entry", "seal", "event",
+    "book", "project", "asset", "customer", "wallet", "batch", "txn", "operation", "entry", "seal", "event",
 )  # fmt: skip
 
 
@@ -42,10 +42,7 @@ def sound(folder: Path) -> bytes:
 
 
 def contents(path: Path) -> list[object] | None:
-    """Every row of the ledger and of the names, as plain SQLite reads them; None if it cannot.
-
-    The book's own line, its id and time zone, is in no chain.
-    """
+    """Every row of the ledger and of the names, as plain SQLite reads them; None if it cannot."""
     raw = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
     try:
         return [raw.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in _TABLES]
@@ -91,7 +88,7 @@ def noise(raw: bytearray, dice: random.Random) -> None:
 
 
 def version(raw: bytearray, dice: random.Random) -> None:
-    raw[60:64] = dice.choice((0, schema.VERSION + 1, 2**31 - 1, 2**32 - 1)).to_bytes(4)
+    raw[60:64] = dice.choice((0, schema.VERSION - 1, schema.VERSION + 1, 2**31 - 1, 2**32 - 1)).to_bytes(4)
 
 
 def application(raw: bytearray, dice: random.Random) -> None:

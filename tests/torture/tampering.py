@@ -33,7 +33,7 @@ from walletdesk.store.posting import Poster, Request
 EACH: Final = 100
 PROJECT: Final = "bar"
 _TABLES: Final = (
-    "project", "asset", "customer", "wallet", "txn", "operation", "entry", "seal", "event", "wallet_text",
+    "book", "project", "asset", "customer", "wallet", "txn", "operation", "entry", "seal", "event", "wallet_text",
     "customer_text",
 )  # fmt: skip
 _LEAST, _MOST = -(2**63), 2**63 - 1

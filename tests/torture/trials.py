@@ -122,7 +122,7 @@ TRIALS = (
     Trial(
         "G16",
         "never below zero, supply conserved, no gaps",
-        (Program("attacks", 106, 1_060, 21_200),),
+        (Program("attacks", 113, 1_130, 22_600),),
         ("tests/store/test_guards.py",),
     ),
     Trial(

@@ -348,7 +348,7 @@ def reading(path: Path) -> peewee.SqliteDatabase:
 def _converted(path: Path, version: int) -> peewee.SqliteDatabase:
     """A copy in the form of this version that only this connection sees."""
     db = connect(None, "rwc")
-    with ExitStack() as undo, translated(str(path)):
+    with ExitStack() as undo, rescuing(str(path)):
         undo.callback(db.close)
         copy_into(path, db)
         migrations.apply(db.connection(), version)
@@ -387,5 +387,6 @@ def _lay_out(path: Path, zone: str, at: int) -> None:
                 f"PRAGMA user_version = {schema.VERSION};\nCOMMIT;"
             )
             connection.execute("INSERT INTO book VALUES (1, ?, ?, ?)", (uuid.uuid4().hex, zone, at))
+            migrations.tell_facts(connection)
     finally:
         db.close()

@@ -184,6 +184,7 @@ def erase(book: Book, customer: Customer) -> None:
     at = book.clock()
     sql = "UPDATE customer SET id = NULL, name = '', description = '', suspended = 0, deleted_at = ? WHERE key = ?"
     book.write_many(sql, [(at, customer.key)])
-    record(book, [Event("customer", str(customer.key), "deleted", {}, {"deleted_at": at})])
     erase_customer(book, customer.key)
+    kept = {"project": customer.project, "created_at": customer.created_at, "deleted_at": at}
+    record(book, [Event("customer", str(customer.key), "deleted", {}, kept)])
     search.forget(book, customer.key)

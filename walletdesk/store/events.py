@@ -1,7 +1,8 @@
 """The log of every change that is no transaction, chained (I3).
 
 ``old`` and ``new`` hold the changed columns as JSON, so that the log folded from its beginning is the present state,
-which Verify compares with the tables. What it says of a deleted customer is erased; the chain holds all the same.
+which Verify compares with the tables. What it says of a deleted customer, but for the deletion, is erased; the chain
+holds all the same.
 """
 
 from __future__ import annotations

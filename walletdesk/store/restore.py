@@ -15,7 +15,7 @@ from walletdesk.ledger.findings import Finding
 from walletdesk.ledger.refusals_book import BackupUnsound
 from walletdesk.store import files, migrations, swapping, verify
 from walletdesk.store.book import Book, Clock, connect, copy_into, now, version_of
-from walletdesk.store.faults import translated
+from walletdesk.store.faults import rescuing, translated
 from walletdesk.store.files import DISK, Disk
 
 KEPT: Final = "before-restore"
@@ -38,7 +38,7 @@ def prepare(path: Path, backup: Path, clock: Clock = now, disk: Disk = DISK) -> 
         db = connect(fresh, "rw")
         try:
             copy_into(backup, db, target.parent)
-            with translated(str(fresh)):
+            with rescuing(str(backup)), translated(str(fresh)):
                 migrations.apply(db.connection(), version)
             found: list[Finding] = []
             yield from verify.run(Book(backup, db, clock, writable=False), found.append, {})

@@ -10,7 +10,7 @@ from __future__ import annotations
 APPLICATION_ID = 0x57444B31
 """``WDK1`` in the file's header: a WalletDesk book."""
 
-VERSION = 2
+VERSION = 3
 """Of the schema, in ``user_version``."""
 
 _TABLES = """
@@ -271,6 +271,8 @@ CREATE TRIGGER asset_fixed BEFORE UPDATE OF id, project, code, folded_code, frac
 WHEN (NEW.id, NEW.project, NEW.code, NEW.folded_code, NEW.fractions, NEW.created_at)
     IS NOT (OLD.id, OLD.project, OLD.code, OLD.folded_code, OLD.fractions, OLD.created_at)
 BEGIN SELECT RAISE (ABORT, 'asset: code and fractions never change'); END;
+CREATE TRIGGER asset_used BEFORE DELETE ON asset WHEN EXISTS (SELECT 1 FROM wallet WHERE asset = OLD.id)
+BEGIN SELECT RAISE (ABORT, 'asset: a wallet was opened with it'); END;
 
 CREATE TRIGGER customer_new BEFORE INSERT ON customer
 WHEN EXISTS (SELECT 1 FROM customer WHERE key = NEW.key OR (project = NEW.project AND id = NEW.id))
@@ -322,8 +324,10 @@ WHEN OLD.subject <> 'customer' OR NEW.old IS NOT NULL OR NEW.new IS NOT NULL OR 
     IS NOT (OLD.id, OLD.at, OLD.subject, OLD.ref, OLD.action, OLD.digest, OLD.hash)
 BEGIN SELECT RAISE (ABORT, 'event: only the text about a deleted customer can be erased'); END;
 
-CREATE TRIGGER book_fixed BEFORE UPDATE OF one, id, created_at ON book
-BEGIN SELECT RAISE (ABORT, 'book: its identity never changes'); END;
+CREATE TRIGGER book_new BEFORE INSERT ON book WHEN EXISTS (SELECT 1 FROM book)
+BEGIN SELECT RAISE (ABORT, 'book: never replaced'); END;
+CREATE TRIGGER book_fixed BEFORE UPDATE ON book
+BEGIN SELECT RAISE (ABORT, 'book: its identity and its days never change'); END;
 """
 
 

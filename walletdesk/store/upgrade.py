@@ -15,7 +15,7 @@ from walletdesk.ledger.findings import Finding
 from walletdesk.ledger.refusals_book import NotUpgraded
 from walletdesk.store import files, guard, migrations, schema, swapping, verify
 from walletdesk.store.book import Book, Clock, connect, copy_into, now, version_of
-from walletdesk.store.faults import translated
+from walletdesk.store.faults import rescuing, translated
 from walletdesk.store.files import DISK, Disk
 
 
@@ -50,7 +50,7 @@ def _convert(
     db = connect(fresh, "rw")
     try:
         copy_into(path, db, fresh.parent)
-        with translated(str(fresh)):
+        with rescuing(str(path)), translated(str(fresh)):
             migrations.apply(db.connection(), version)
         guard.check(path, db, writable=True)
         old = opened()

@@ -17,6 +17,7 @@ _EVENTS: Final = (
     "ORDER BY id LIMIT ?"
 )
 _STATES: Final = {
+    "book": ("id", "one, zone, created_at"),
     "project": ("id", "name, archived, created_at"),
     "asset": ("id", "project, name, code, folded_code, fractions, unit, part, created_at"),
     "customer": ("key", "project, id, name, description, suspended, created_at, deleted_at"),
@@ -77,13 +78,13 @@ class Log:
         state = self._states.setdefault(who, {})
         if (who[0], action) == ("customer", "deleted"):
             state.update({"id": None, "name": "", "description": "", "suspended": 0, "deleted": True})
-        elif new is not None:
-            try:
-                state.update(json.loads(new))
-            except (ValueError, TypeError):
-                self._report(Finding(Check.LOG, f"{who[0]} {who[1]}: {action}"))
-        else:
+        if new is None:
             state["erased"] = True
+            return
+        try:
+            state.update(json.loads(new))
+        except (ValueError, TypeError):
+            self._report(Finding(Check.LOG, f"{who[0]} {who[1]}: {action}"))
 
     @contextmanager
     def _abreast(self) -> Iterator[None]:
@@ -129,14 +130,7 @@ class Log:
         ref, *values = row
         told = self._states.get((subject, str(ref)))
         for name, value in zip(names, values, strict=True):
-            if told is None or not _agrees(told, name, value):
+            if told is None or told.get(name) != value:
                 expected = "" if told is None else str(told.get(name, ""))
                 self._report(Finding(Check.STATE, f"{subject} {ref}, {name}", expected, str(value)))
                 return
-
-
-def _agrees(told: State, name: str, value: object) -> bool:
-    """A tombstone's other facts were erased with its text, and the log no longer tells them."""
-    if told.get("deleted") and name in ("project", "created_at", "deleted_at"):
-        return value is not None
-    return told.get(name) == value
