@@ -351,7 +351,10 @@ def test_while_the_past_is_looked_at_the_book_goes_on(world: World) -> None:
     transactions.run(world.book, "club", [issue(late, 77)], booked_at=START + DAY + 3_600_000)
     then = finish(making)
     transactions.run(world.book, "club", [issue(late, 5)])
+    wallets.rename(world.book, late, "Later")
     assert transactions.page(then, "club").total == 1
+    assert then.value("SELECT count(*) FROM entry") == then.value("SELECT sum(entries) FROM wallet") == 1
+    assert then.value("SELECT max(at) FROM event") < then.until
     assert sum(w.balance for w in wallets.page(then, "club", WalletQuery(), 1, 99).rows) == 1
     assert entries.page(then, late).total == wallets.get(then, late).entries
     then.close()

@@ -252,6 +252,30 @@ def test_b3_an_error_inside_a_unit_leaves_nothing_behind(world: Any) -> None:
     assert not world.book.in_unit
 
 
+def test_b5_a_unit_keeps_every_other_writer_out_before_it_writes(world: Any) -> None:
+    other = sqlite3.connect(world.path, timeout=0)
+    with world.book.unit(), pytest.raises(sqlite3.OperationalError, match="locked"):
+        other.execute("BEGIN IMMEDIATE")
+    other.execute("BEGIN IMMEDIATE")
+    other.close()
+
+
+def test_b5_a_snapshot_is_one_moment_that_holds_no_writer_up_for_longer(world: Any) -> None:
+    reader = open_book(world.path, writable=False)
+    names = "SELECT name FROM project ORDER BY id"
+    with reader.snapshot():
+        before = reader.rows(names)
+        other = sqlite3.connect(world.path, timeout=0)
+        other.execute("UPDATE project SET name = 'Other' WHERE id = 'bar'")
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.commit()
+        assert reader.rows(names) == before
+    other.commit()
+    other.close()
+    assert reader.rows(names) == [("Other",), ("Shop",)]
+    reader.close()
+
+
 @contextmanager
 def little_room(book: Book) -> Iterator[None]:
     """The file cannot grow while this lasts."""

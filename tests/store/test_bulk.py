@@ -14,7 +14,7 @@ from walletdesk.controllers.tasks import finish
 from walletdesk.controllers.verifying import verify_book
 from walletdesk.ledger.refusals import BookDamaged, PostingRefused
 from walletdesk.ledger.values import Operation, issue, redeem, transfer
-from walletdesk.store import bulk, chain
+from walletdesk.store import bulk, chain, posting
 from walletdesk.store.posting import Poster, Request
 
 WALLETS = ("ann", "bob", "till")
@@ -103,10 +103,34 @@ def _extra_entry(rows: dict[str, list[tuple[Any, ...]]]) -> None:
     rows[key].append((wallet, seq + 5, *rest))
 
 
+def _changed(rows: dict[str, list[tuple[Any, ...]]], key: str, row: int, **other: Any) -> None:
+    """Other values in a row, by the names in its statement."""
+    names = key.partition("(")[2].partition(")")[0].split(", ")
+    rows[key][row] = tuple(other.get(name, value) for name, value in zip(names, rows[key][row], strict=True))
+
+
+def _all_booked_earlier(rows: dict[str, list[tuple[Any, ...]]]) -> None:
+    for key in (posting.TXN, posting.ENTRY):
+        for row in range(len(rows[key])):
+            _changed(rows, key, row, booked_at=1)
+
+
+def _entries_out_of_order(rows: dict[str, list[tuple[Any, ...]]]) -> None:
+    """Each as it must be by itself, the second one's before the first one's."""
+    first, second = rows[posting.ENTRY][:2]
+    begun = first[3] - first[2]
+    _changed(rows, posting.OPERATION, 0, target_seq=second[1])
+    _changed(rows, posting.OPERATION, 1, source_seq=first[1])
+    _changed(rows, posting.ENTRY, 0, amount=second[2], balance=begun + second[2], position=2)
+    _changed(rows, posting.ENTRY, 1, amount=first[2], position=1)
+
+
 SPOILT = {
     "number": _with("txn", 2, lambda n: n + 1),
     "another project": _with("txn", 1, lambda _: "shop"),
     "booked before the last": _with("txn", 3, lambda at: at - 10**9),
+    "booked before the last, with all entries": _all_booked_earlier,
+    "entries out of order": _entries_out_of_order,
     "an entry of another instant": _with("entry", 5, lambda at: at + 1),
     "amount of the operation": _with("operation", 3, lambda amount: amount + 1),
     "kind of the operation": _with("operation", 6, lambda _: None),
@@ -135,6 +159,24 @@ def test_b4_nothing_unproven_is_committed(world: World, spoilt: str) -> None:
     assert ledger(world) == before
     assert guards(world) == schema
     assert finish(verify_book(world.book)).ok
+
+
+def test_b4_ids_that_do_not_grow_are_refused(world: World) -> None:
+    """Of a wallet without entries no entry tells which came first."""
+    before = ledger(world)
+    with pytest.raises(bulk.Unproven), world.book.unit(), bulk.posting(world.book, "bar") as poster:  # noqa: PT012
+        poster._next_id = -10
+        poster.add(Request((issue(world.closed, 5),)))
+    assert ledger(world) == before
+
+
+def test_t10_an_archived_project_is_refused_even_if_nobody_had_looked(world: World) -> None:
+    with world.book.unit():
+        world.book.rows("UPDATE project SET archived = 1 WHERE id = 'bar'")
+    before = ledger(world)
+    with pytest.raises(bulk.Unproven), world.book.unit(), bulk.posting(world.book, "bar") as poster:
+        poster.add(Request((issue(world.ann, 5),)))
+    assert ledger(world) == before
 
 
 @pytest.mark.parametrize("wallet", ["closed", "foreign", "days"])

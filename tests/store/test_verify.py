@@ -89,6 +89,9 @@ TAMPERINGS: dict[str, tuple[list[str], Check]] = {
     "an entry's transaction": (["UPDATE entry SET txn = 2 WHERE wallet = 1 AND seq = 1"], Check.ENTRY),
     "an entry's position": (["UPDATE entry SET position = 3 WHERE wallet = 1 AND seq = 1"], Check.ENTRY),
     "an entry gone": (["DELETE FROM entry WHERE wallet = 1 AND seq = 2"], Check.ENTRY),
+    "an operation beyond the last": (
+        ["INSERT INTO operation VALUES (999, 1, 'issue', 5, NULL, NULL, 3, 77, '')"], Check.LINK),
+    "a seal beyond the last": (["INSERT INTO seal VALUES (999, zeroblob(32))"], Check.LINK),
     "an entry too many": (["INSERT INTO entry VALUES (4, 1, 5, 5, 1, 1, 1)"], Check.ENTRY),
     "a wallet's balance": (["UPDATE wallet SET balance = balance + 1 WHERE id = 1"], Check.BALANCE),
     "a wallet's count": (["UPDATE wallet SET entries = entries + 1 WHERE id = 1"], Check.BALANCE),
