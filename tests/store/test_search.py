@@ -120,10 +120,10 @@ def test_c4_not_even_a_piece_of_a_deleted_customer_stays_in_the_index(tmp_path: 
     book = create(tmp_path / "b.walletdesk", "UTC")
     project = projects.create(book, "Bar").value.id
     asset = asset_commands.create(book, project, "Euro", "EUR", 100).value.id
-    for name in ("Ann", "Жанна Ωμέγα", "Bob"):
+    for name in ("Ann", "Жа𐍈на Ωμ🂡γα", "Bob"):
         key = customer_commands.upsert(book, project, f"id-{name}", name, f"{name} was here").value.key
         wallets.open(book, key, asset, "Cash")
-    letters = {letter: letter.encode() for letter in "жω"}
+    letters = {letter: letter.encode() for letter in "𐍈🂡"}  # of four bytes, which no hash holds by chance
     assert all(any(code in blob for blob in blobs(book)) for code in letters.values()), "nothing to forget"
     wallets.set_status(book, 2, Status.CLOSED)
     customer_commands.delete(book, 2)
