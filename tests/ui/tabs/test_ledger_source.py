@@ -1,6 +1,7 @@
 """Which rows a ledger shows, against the plainest possible list."""
 
 from array import array
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -64,8 +65,10 @@ class Shelf:
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
-    return Shelf(tmp_path_factory.mktemp("shelf"))
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+    made = Shelf(tmp_path_factory.mktemp("shelf"))
+    yield made
+    made.book.close()
 
 
 PERIODS = [Period(), Period(date(2025, 11, 19), None), Period(None, date(2025, 11, 19)), Period(TODAY, TODAY)]
