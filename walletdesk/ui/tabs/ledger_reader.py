@@ -118,9 +118,9 @@ class LedgerReader(QObject):
 
     def _begin(self, ask: Ask, afresh: bool = False) -> None:
         self._ask = ask
-        if afresh:
-            self._sum(ask)
         self._ticket = self._find(ask) if self._filter and ask.found is None else self._look(ask)
+        if afresh:  # behind the page: rows first, then what they add up to
+            self._sum(ask)
         self.waiting.emit(True)
 
     def _key(self, what: str) -> str:
